@@ -1,0 +1,1 @@
+"""Measurements against floors, run by hand or by make bench."""

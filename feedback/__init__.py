@@ -1,0 +1,1 @@
+"""Góp Ý: citizen feedback and satisfaction for a Vietnamese province."""

@@ -1,0 +1,1 @@
+"""The `flask …` commands, found through the entry points in setup.cfg."""

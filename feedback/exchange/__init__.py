@@ -1,0 +1,1 @@
+"""Files and messages in and out."""

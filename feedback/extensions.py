@@ -1,0 +1,97 @@
+"""Flask extensions, and how a database connection is opened and begun."""
+
+from typing import Any
+
+import pysqlite3
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+#: The oldest SQLite without the WAL-reset fault (sqlite.org/wal.html#walresetbug).
+SQLITE_OLDEST_SAFE = (3, 51, 3)
+
+#: Connections that ask for this take SQLite's write lock as they begin.
+WRITES = "writes"
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table's root; constraint names are the same on both databases."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class UnsafeDatabase(RuntimeError):
+    """The database cannot keep what it acknowledges; the text says why."""
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"expire_on_commit": False},
+)
+migrate = Migrate()
+csrf = CSRFProtect()
+babel = Babel()
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How SQLAlchemy opens the database behind this address."""
+    if url.startswith("sqlite"):
+        if pysqlite3.sqlite_version_info < SQLITE_OLDEST_SAFE:
+            raise UnsafeDatabase(
+                f"SQLite {pysqlite3.sqlite_version} may lose committed rows in WAL "
+                "mode; 3.51.3 or newer is needed (pip install -U pysqlite3)"
+            )
+        return {"module": pysqlite3, "connect_args": {"timeout": 30}}
+    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 8}
+
+
+def watch_engine(engine: Engine) -> None:
+    """Set SQLite's safety switches on each connection and begin as asked."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        # A destroyed letter or contact is overwritten, not only forgotten.
+        "secure_delete=ON",
+        "mmap_size=0",
+        "busy_timeout=30000",
+        "cache_size=-8000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+    cursor.close()
+    if mode not in ("wal", "memory"):
+        raise UnsafeDatabase(f"SQLite journal mode is {mode}, WAL could not be set")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def init_database(app: Flask) -> None:
+    """Bind the database to the app and watch its connections."""
+    db.init_app(app)
+    with app.app_context():
+        watch_engine(db.engine)

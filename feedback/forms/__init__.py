@@ -1,0 +1,1 @@
+"""WTForms. Choices and values are passed in by the view."""

@@ -1,0 +1,46 @@
+"""Filters of the two desks, read from the address and checked."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField
+
+from feedback.forms.filters import ListFilter
+
+
+class _DeskFilter(ListFilter):
+    """A list in one tray or queue at a time."""
+
+    def offer(self, field: SelectField, choices: Sequence[tuple[str, str]]) -> None:
+        """Let a field hold one of these, or nothing."""
+        field.choices = [("", _("Tất cả")), *choices]
+        if (field.data or "") not in dict(field.choices):
+            self.notices.append(_("Bỏ qua một điều kiện lọc không còn dùng được."))
+            field.data = ""
+
+
+class TrayFilter(_DeskFilter):
+    """Comments on an agency's desk."""
+
+    tray = HiddenField()
+    due = SelectField(_l("Hạn trả lời"), validate_choice=False)
+    service = SelectField(_l("Thủ tục"), validate_choice=False)
+
+    def read(self, services: Sequence[tuple[str, str]] = ()) -> None:
+        """Take what is on offer."""
+        super().read()
+        self.offer(self.due, [("late", _("Quá hạn")), ("soon", _("Trong 7 ngày tới"))])
+        self.offer(self.service, services)
+
+
+class QueueFilter(_DeskFilter):
+    """Comments before the oversight desk."""
+
+    queue = HiddenField()
+    agency = StringField(_l("Mã cơ quan"))
+
+    def read(self) -> None:
+        """Take the code as it is; an unknown one finds nothing."""
+        super().read()
+        self.read_words(self.agency)

@@ -1,0 +1,1 @@
+"""Scheduled work: plain functions taking `now`, idempotent."""

@@ -1,0 +1,183 @@
+"""Sealed periods, their results and charts, and what the public sees of comments."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.extensions import db
+from feedback.models.types import Key, UtcDateTime
+
+
+class Publication(db.Model):
+    """A sealed month; a correction is a new version, the old one stays."""
+
+    __tablename__ = "publications"
+    __table_args__ = (sa.UniqueConstraint("month", "version"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    month: Mapped[date]
+    version: Mapped[int]
+    #: Last day whose ratings count.
+    cut_off: Mapped[date]
+    sealed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Rule ids and versions, plan, sector lists, input counts.
+    terms: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    #: SHA-256 over terms and results in canonical form.
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    reason: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class Result(db.Model):
+    """One published figure: an indicator in a scope, or the note that it is hidden."""
+
+    __tablename__ = "results"
+    __table_args__ = (
+        sa.UniqueConstraint("publication_id", "indicator", "scope", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    publication_id: Mapped[int] = mapped_column(sa.ForeignKey("publications.id"))
+    #: Month of the publication, repeated so that a page reads one index.
+    month: Mapped[date]
+    #: `all`, or the code of the target: `T1` online users, `T2` the sector group.
+    indicator: Mapped[str] = mapped_column(sa.String(8))
+    #: `province`, `agency`, `sector`, `service`, `channel`.
+    scope: Mapped[str] = mapped_column(sa.String(12))
+    #: Code of the agency, sector, service or channel; `-` for the province.
+    key: Mapped[str] = mapped_column(sa.String(120))
+    #: Fewer answers than may be shown; every count below is then empty.
+    is_hidden: Mapped[bool]
+    n1: Mapped[int | None]
+    n2: Mapped[int | None]
+    n3: Mapped[int | None]
+    n4: Mapped[int | None]
+    n5: Mapped[int | None]
+    n_none: Mapped[int | None]
+    #: One-sided 95 % exact bounds of R1.
+    lower: Mapped[float | None]
+    upper: Mapped[float | None]
+    operator: Mapped[str | None] = mapped_column(sa.String(2))
+    threshold: Mapped[str | None] = mapped_column(sa.String(20))
+    #: The plain official comparison, and the verdict by evidence.
+    official: Mapped[bool | None]
+    verdict: Mapped[str | None] = mapped_column(sa.String(16))
+    #: Coverage chain of the same cell.
+    ended: Mapped[int | None]
+    invited: Mapped[int | None]
+    delivered: Mapped[int | None]
+    rated: Mapped[int | None]
+
+
+sa.Index("ix_results_scope_key_month", Result.scope, Result.key, Result.month)
+
+
+class Chart(db.Model):
+    """A chart made by the job; same input, same bytes."""
+
+    __tablename__ = "charts"
+    __table_args__ = (sa.UniqueConstraint("publication_id", "name", "language"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    publication_id: Mapped[int] = mapped_column(sa.ForeignKey("publications.id"))
+    name: Mapped[str] = mapped_column(sa.String(160))
+    language: Mapped[str] = mapped_column(sa.String(8))
+    svg: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    digest: Mapped[str] = mapped_column(sa.String(64))
+
+
+class PublishedComment(db.Model):
+    """A comment as the public may see it, from its release to the agency on.
+
+    Written in the transaction of each move; public pages read this, never the
+    comment itself, so an original text cannot reach them.
+    """
+
+    __tablename__ = "published_comments"
+
+    ref: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agencies.id"))
+    service_id: Mapped[int] = mapped_column(sa.ForeignKey("services.id"))
+    sector_id: Mapped[int] = mapped_column(sa.ForeignKey("sectors.id"))
+    month: Mapped[date]
+    #: published, withheld, moved or waiting.
+    bucket: Mapped[str] = mapped_column(sa.String(12))
+    state: Mapped[str] = mapped_column(sa.String(24))
+    #: Text and reply stand here only once published.
+    text: Mapped[str | None] = mapped_column(sa.Text)
+    reply: Mapped[str | None] = mapped_column(sa.Text)
+    outcome: Mapped[str | None] = mapped_column(sa.String(24))
+    #: Why not, or where to, for the outcomes that must say it.
+    reason: Mapped[str | None] = mapped_column(sa.Text)
+    evidence: Mapped[str | None] = mapped_column(sa.Text)
+    ground: Mapped[str | None] = mapped_column(sa.String(40))
+    view: Mapped[str | None] = mapped_column(sa.String(8))
+    released_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    replied_on: Mapped[date | None]
+    published_on: Mapped[date | None]
+    #: Orders lists: the day of publication, else of release, else the month.
+    shown_on: Mapped[date] = mapped_column(server_default="2000-01-01")
+    #: The public steps: [{"move": …, "on": "2026-01-31", …}].
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
+    #: Folded text, reply and names, for search without diacritics.
+    folded: Mapped[str] = mapped_column(sa.Text)
+
+
+sa.Index(
+    "ix_published_comments_agency", PublishedComment.agency_id, PublishedComment.month
+)
+sa.Index(
+    "ix_published_comments_service", PublishedComment.service_id, PublishedComment.month
+)
+sa.Index(
+    "ix_published_comments_sector", PublishedComment.sector_id, PublishedComment.month
+)
+sa.Index(
+    "ix_published_comments_newest", PublishedComment.shown_on, PublishedComment.ref
+)
+sa.Index(
+    "ix_published_comments_bucket",
+    PublishedComment.bucket,
+    PublishedComment.shown_on,
+    PublishedComment.ref,
+)
+
+
+class Balance(db.Model):
+    """received = published + withheld + moved + waiting, per agency and month."""
+
+    __tablename__ = "balances"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "received = published + withheld + moved + waiting", name="adds_up"
+        ),
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("agencies.id"), primary_key=True, autoincrement=False
+    )
+    month: Mapped[date] = mapped_column(primary_key=True)
+    received: Mapped[int]
+    published: Mapped[int]
+    withheld: Mapped[int]
+    moved: Mapped[int]
+    waiting: Mapped[int]
+    #: Of those waiting: past their due date on the day of the count.
+    overdue: Mapped[int]
+    counted_on: Mapped[date]
+
+
+class PublicStamp(db.Model):
+    """Two rows, each with a number that grows with the changes the public can see."""
+
+    __tablename__ = "public_stamp"
+
+    #: Every change.
+    EVERYTHING: ClassVar[int] = 1
+    #: Every change but those of single comments.
+    FIGURES: ClassVar[int] = 2
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(sa.BigInteger)

@@ -1,0 +1,1 @@
+"""Writes. Each public function is one transaction with its events."""

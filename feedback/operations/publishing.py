@@ -1,0 +1,119 @@
+"""The one place that writes what the public may see of a comment.
+
+Functions whose first argument is a session join the caller's transaction.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback.domain.roles import Role
+from feedback.domain.states import Bucket, Move, State, public_bucket
+from feedback.domain.text import fold
+from feedback.models.agencies import Agency
+from feedback.models.comments import Comment, CommentEvent, Reply
+from feedback.models.publications import PublishedComment
+from feedback.models.services import Service
+from feedback.operations.stamps import bump_comment_stamp
+
+#: Moves the public sees with their day. What came before the batch stays out, so that
+#: no day of writing can be matched with a day at the counter.
+_PUBLIC_MOVES: Final = frozenset(
+    {
+        Move.DELIVER,
+        Move.WITHHOLD,
+        Move.MOVE,
+        Move.TRANSFER,
+        Move.ASK_MORE,
+        Move.SUPPLY,
+        Move.REPLY,
+        Move.SEND_BACK,
+        Move.PUBLISH,
+        Move.VIEW,
+        Move.REOPEN,
+        Move.CLOSE,
+    }
+)
+#: Particulars of a step that the public sees; what staff typed is not among them.
+_PUBLIC_DETAILS: Final[tuple[str, ...]] = (
+    "agency",
+    "due_on",
+    "ground",
+    "referral",
+    "view",
+)
+
+
+def project_comment(session: Session, comment: Comment) -> None:
+    """Write a comment's public row anew from the comment, its events and its answer."""
+    session.flush()
+    bucket = public_bucket(State(comment.state))
+    is_shown = bucket in (Bucket.WITHHELD, Bucket.MOVED)
+    if comment.released_on is None and not is_shown:
+        return
+    events = session.scalars(
+        select(CommentEvent)
+        .where(CommentEvent.comment_ref == comment.ref)
+        .order_by(CommentEvent.number)
+    ).all()
+    agency = session.get_one(Agency, comment.agency_id)
+    service = session.get_one(Service, comment.service_id)
+    is_public = bucket is Bucket.PUBLISHED
+    reply = _published_reply(session, events) if is_public else None
+    row = session.get(PublishedComment, comment.ref)
+    if row is None:
+        row = PublishedComment(ref=comment.ref)
+    row.agency_id, row.service_id = agency.id, service.id
+    row.sector_id, row.month = service.sector_id, comment.month
+    row.bucket, row.state = bucket.value, comment.state
+    row.ground, row.view = comment.ground, comment.view
+    row.released_on, row.due_on = comment.released_on, comment.due_on
+    row.replied_on, row.published_on = comment.replied_on, comment.published_on
+    row.shown_on = row.published_on or row.released_on or row.month
+    row.steps = list_public_steps(events)
+    row.text = comment.public_text if is_public else None
+    _set_reply(row, reply)
+    words = (row.text, row.reply, row.reason, agency.name, service.name)
+    row.folded = fold(" \n".join(word for word in words if word))
+    session.add(row)
+    bump_comment_stamp(session)
+
+
+def _set_reply(row: PublishedComment, reply: Reply | None) -> None:
+    row.reply = reply.text if reply else None
+    row.outcome = reply.outcome.value if reply else None
+    row.reason = reply.reason if reply else None
+    row.evidence = reply.evidence if reply else None
+
+
+def _published_reply(session: Session, events: Sequence[CommentEvent]) -> Reply | None:
+    # A second answer being written must not replace the public one before its turn.
+    versions = [e.details["reply"] for e in events if e.move == Move.PUBLISH]
+    return session.scalar(
+        select(Reply).where(
+            Reply.comment_ref == events[0].comment_ref, Reply.version == versions[-1]
+        )
+    )
+
+
+def _since_delivery(events: Sequence[CommentEvent]) -> Sequence[CommentEvent]:
+    """What happened from the first batch on; without one, from the decision on."""
+    shown = (Move.DELIVER, Move.WITHHOLD, Move.MOVE)
+    first = next((n for n, e in enumerate(events) if e.move in shown), len(events))
+    return events[first:]
+
+
+def list_public_steps(events: Sequence[CommentEvent]) -> list[dict[str, Any]]:
+    """The steps the public sees, oldest first."""
+    steps: list[dict[str, Any]] = []
+    for event in _since_delivery(events):
+        if event.move == Move.SEND_BACK and event.role == Role.HEAD:
+            # A draft that never left the agency: as if it had not been written.
+            if steps and steps[-1]["move"] == Move.REPLY:
+                steps.pop()
+        elif event.move in _PUBLIC_MOVES:
+            kept = {k: event.details[k] for k in _PUBLIC_DETAILS if k in event.details}
+            steps.append({"move": event.move, "on": event.on.isoformat(), **kept})
+    return steps

@@ -1,0 +1,94 @@
+"""Screened comments reach their agency in shuffled batches."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from secrets import SystemRandom
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback.domain.calendars import WorkingCalendar
+from feedback.domain.deadlines import DeadlineRule, Step, due_on, push_back
+from feedback.domain.roles import Role
+from feedback.domain.states import Move, State
+from feedback.extensions import db
+from feedback.models.agencies import Agency
+from feedback.models.comments import Comment
+from feedback.operations.comments import make_move
+from feedback.operations.publishing import project_comment
+from feedback.operations.transaction import transaction
+from feedback.queries.calendars import load_calendar, load_deadline_rules
+from feedback.queries.cells import list_crowded_cells
+from feedback.queries.comments import find_last_event
+
+#: A comment waits at most this long for its cell to fill (DESIGN section 6).
+LONGEST_WAIT: Final = timedelta(days=14)
+
+
+@transaction
+def deliver_comments(on: date) -> int:
+    """Send on what was screened and whose cell hides its author; returns how many."""
+    session = db.session()
+    # A run for an earlier day does not send what was cleared since.
+    is_ready = (Comment.state == State.SCREENED) & (Comment.state_on <= on)
+    waiting = session.scalars(select(Comment).where(is_ready).with_for_update()).all()
+    if not waiting:
+        return 0
+    cells = {_cell(comment) for comment in waiting if not _may_leave(comment, on)}
+    crowded = list_crowded_cells(cells, on)
+    ready = [c for c in waiting if _may_leave(c, on) or _cell(c) in crowded]
+    # In any other order the rows of the batch would tell who wrote first.
+    SystemRandom().shuffle(ready)
+    _deliver(session, ready, on)
+    return len(ready)
+
+
+def _may_leave(comment: Comment, on: date) -> bool:
+    has_been_there = comment.released_on is not None
+    return has_been_there or on - comment.received_on >= LONGEST_WAIT
+
+
+def _cell(comment: Comment) -> tuple[int, int, date]:
+    return comment.given_to_id, comment.service_id, comment.month
+
+
+def _deliver(session: Session, ready: Sequence[Comment], on: date) -> None:
+    if not ready:
+        return
+    calendar, rules = load_calendar(), load_deadline_rules()
+    wanted = {comment.agency_id for comment in ready}
+    agencies = {
+        agency.id: agency
+        for agency in session.scalars(select(Agency).where(Agency.id.in_(wanted)))
+    }
+    for comment in ready:
+        agency = agencies[comment.agency_id]
+        comment.due_on = _due(comment, agency, on, rules, calendar)
+        comment.released_on = comment.released_on or on
+        make_move(
+            session,
+            comment,
+            Move.DELIVER,
+            Role.SYSTEM,
+            on,
+            details={"agency": agency.code, "due_on": comment.due_on.isoformat()},
+        )
+        project_comment(session, comment)
+
+
+def _due(
+    comment: Comment,
+    agency: Agency,
+    on: date,
+    rules: Sequence[DeadlineRule],
+    calendar: WorkingCalendar,
+) -> date:
+    """A first delivery starts the clock; a transfer leaves it; a question stops it."""
+    if comment.due_on is None:
+        return due_on(Step.ANSWER, on, rules, calendar, agency.level).on
+    asked = find_last_event(comment.ref, Move.ASK_MORE)
+    delivered = find_last_event(comment.ref, Move.DELIVER)
+    if asked and delivered and asked.number > delivered.number:
+        return push_back(comment.due_on, asked.on, on, calendar)
+    return comment.due_on

@@ -1,0 +1,1 @@
+"""Reads, named get_ find_ list_ count_. Public pages use published.py alone."""

@@ -1,0 +1,45 @@
+"""Reads of the working-day calendar and of the time limits."""
+
+from sqlalchemy import select
+
+from feedback.domain.calendars import (
+    CalendarDay,
+    DayKind,
+    DayStatus,
+    WorkingCalendar,
+)
+from feedback.domain.deadlines import DeadlineRule, Step
+from feedback.domain.errors import CalendarRunsOut
+from feedback.domain.labels import Label
+from feedback.extensions import db
+from feedback.models import plans
+
+
+def load_calendar() -> WorkingCalendar:
+    """The calendar over the years that have rows; it refuses any other year."""
+    rows = db.session.scalars(select(plans.CalendarDay)).all()
+    if not rows:
+        raise CalendarRunsOut()
+    years = [row.on.year for row in rows]
+    days = [
+        CalendarDay(
+            row.on,
+            DayKind(row.kind),
+            Label(row.name_vi, row.name_en),
+            row.basis,
+            DayStatus(row.status),
+        )
+        for row in rows
+    ]
+    return WorkingCalendar(days, min(years), max(years))
+
+
+def load_deadline_rules() -> tuple[DeadlineRule, ...]:
+    """Every time limit, in force or not."""
+    rows = db.session.scalars(select(plans.DeadlineRule))
+    return tuple(
+        DeadlineRule(
+            Step(row.step), row.working_days, row.basis, row.valid_from, row.valid_to
+        )
+        for row in rows
+    )

@@ -1,0 +1,299 @@
+"""Reads of one comment: by its receipt, for its agency, for the oversight desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from feedback.domain.errors import InvalidCode, NotFound
+from feedback.domain.months import Month
+from feedback.domain.outcomes import Outcome
+from feedback.domain.roles import Role
+from feedback.domain.states import (
+    HIDDEN_FROM_AGENCY,
+    WAITS_FOR_VIEW,
+    Move,
+    State,
+    View,
+)
+from feedback.domain.tokens import comment_receipt_hash
+from feedback.extensions import db
+from feedback.models.agencies import Agency
+from feedback.models.comments import Comment, CommentEvent
+from feedback.models.publications import PublishedComment
+from feedback.models.services import Service
+from feedback.models.users import User
+from feedback.queries.replies import Answer, list_answers
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move in a comment's life, as staff see it."""
+
+    number: int
+    move: Move
+    state: State
+    on: date
+    role: Role
+    #: Name of the member of staff; none for citizens and jobs.
+    name: str | None
+    user_id: int | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A comment as its agency sees it: no channel, no receipt, no day of writing."""
+
+    ref: str
+    state: State
+    agency_id: int
+    agency_code: str
+    agency_name: str
+    service_code: str
+    service_name: str
+    month: Month
+    text: str
+    released_on: date | None
+    due_on: date | None
+    replied_on: date | None
+    published_on: date | None
+    view: View | None
+    #: What an edit of this page is based on.
+    seen: int
+    steps: Sequence[Step]
+    answers: Sequence[Answer]
+
+    def find_step(self, *moves: Move) -> Step | None:
+        """The latest of these moves."""
+        return next((s for s in reversed(self.steps) if s.move in moves), None)
+
+
+@dataclass(frozen=True)
+class DeskFile(CaseFile):
+    """A comment as the oversight desk sees it: also the original words."""
+
+    original: str
+    public_text: str | None
+    received_on: date
+    state_on: date
+    ground: str | None
+
+
+@dataclass(frozen=True)
+class OwnComment:
+    """A comment as its author sees it with the receipt."""
+
+    ref: str
+    state: State
+    agency_name: str
+    service_name: str
+    month: Month
+    text: str
+    received_on: date
+    released_on: date | None
+    due_on: date | None
+    replied_on: date | None
+    published_on: date | None
+    #: The answer, once it is public.
+    reply: str | None
+    outcome: Outcome | None
+    reason: str | None
+    evidence: str | None
+    view: View | None
+    ground: str | None
+    referral: str | None
+    #: What the citizen is asked to add, while it is asked.
+    question: str | None
+    steps: Sequence[Step]
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether the answer waits for its author's view."""
+        return self.state in WAITS_FOR_VIEW
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether its author may ask for a better answer."""
+        return self.state is State.VIEWED and self.view in (View.PARTLY, View.NO)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether there is a public page on it."""
+        shown = (State.WITHHELD, State.MOVED)
+        return self.released_on is not None or self.state in shown
+
+
+#: What an author is shown of the desk's work: that it happened, not how.
+_OWN_MOVES = frozenset(Move) - {Move.PROPOSE_WITHHOLD, Move.DECLINE_WITHHOLD}
+#: An agency sees what happened with it, nothing of the days before.
+_AGENCY_MOVES = frozenset(
+    {
+        Move.DELIVER,
+        Move.ASK_MORE,
+        Move.SUPPLY,
+        Move.TRANSFER,
+        Move.ASSIGN,
+        Move.REPLY,
+        Move.SEND_BACK,
+        Move.APPROVE,
+        Move.PUBLISH,
+        Move.VIEW,
+        Move.REOPEN,
+        Move.CLOSE,
+    }
+)
+
+
+def find_comment_by_receipt(code: str) -> OwnComment | None:
+    """The comment that came with a receipt, if one was written."""
+    try:
+        key = comment_receipt_hash(code)
+    except InvalidCode:
+        return None
+    row = db.session.execute(
+        _with_names().where(Comment.receipt_hash == key)
+    ).one_or_none()
+    if row is None:
+        return None
+    shown = db.session.get(PublishedComment, row.Comment.ref, populate_existing=True)
+    return _own(row, shown)
+
+
+def _own(
+    row: Row[tuple[Comment, Agency, Service]], shown: PublishedComment | None
+) -> OwnComment:
+    comment = row.Comment
+    steps = list_steps(comment.ref)
+    moved, asked = _find(steps, Move.MOVE), _find(steps, Move.ASK_MORE)
+    is_asked = comment.state == State.NEEDS_MORE
+    return OwnComment(
+        ref=comment.ref,
+        state=State(comment.state),
+        agency_name=row.Agency.name,
+        service_name=row.Service.name,
+        month=Month.of(comment.month),
+        text=comment.text,
+        received_on=comment.received_on,
+        released_on=comment.released_on,
+        due_on=comment.due_on,
+        replied_on=comment.replied_on,
+        published_on=comment.published_on,
+        reply=shown.reply if shown else None,
+        outcome=Outcome(shown.outcome) if shown and shown.outcome else None,
+        reason=shown.reason if shown else None,
+        evidence=shown.evidence if shown else None,
+        view=View(comment.view) if comment.view else None,
+        ground=comment.ground,
+        referral=moved.details["referral"] if moved else None,
+        question=asked.details["question"] if asked and is_asked else None,
+        steps=[step for step in steps if step.move in _OWN_MOVES],
+    )
+
+
+def get_case_file(ref: str, agency_id: int) -> CaseFile:
+    """A comment of this agency; another agency's is not there."""
+    row = db.session.execute(
+        _with_names().where(
+            Comment.ref == ref,
+            Comment.agency_id == agency_id,
+            Comment.released_on.is_not(None),
+            Comment.state.not_in(HIDDEN_FROM_AGENCY),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound()
+    steps = list_steps(ref)
+    # The days before the first batch would tell when it was written.
+    first = next(step.number for step in steps if step.move is Move.DELIVER)
+    shown = [s for s in steps if s.number >= first and s.move in _AGENCY_MOVES]
+    return CaseFile(**_case(row, shown))
+
+
+def get_desk_file(ref: str, own_agency_id: int | None) -> DeskFile:
+    """A comment for the oversight desk, unless it concerns the reader's own agency."""
+    row = db.session.execute(_with_names().where(Comment.ref == ref)).one_or_none()
+    if row is None or own_agency_id in (row.Comment.agency_id, row.Comment.given_to_id):
+        raise NotFound()
+    comment = row.Comment
+    return DeskFile(
+        **_case(row, list_steps(ref)),
+        original=comment.text,
+        public_text=comment.public_text,
+        received_on=comment.received_on,
+        state_on=comment.state_on,
+        ground=comment.ground,
+    )
+
+
+def _with_names() -> Select[tuple[Comment, Agency, Service]]:
+    return (
+        select(Comment, Agency, Service)
+        .join(Agency, Agency.id == Comment.agency_id)
+        .join(Service, Service.id == Comment.service_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _case(
+    row: Row[tuple[Comment, Agency, Service]], steps: Sequence[Step]
+) -> dict[str, Any]:
+    comment = row.Comment
+    return {
+        "ref": comment.ref,
+        "state": State(comment.state),
+        "agency_id": comment.agency_id,
+        "agency_code": row.Agency.code,
+        "agency_name": row.Agency.name,
+        "service_code": row.Service.code,
+        "service_name": row.Service.name,
+        "month": Month.of(comment.month),
+        "text": comment.public_text or "",
+        "released_on": comment.released_on,
+        "due_on": comment.due_on,
+        "replied_on": comment.replied_on,
+        "published_on": comment.published_on,
+        "view": View(comment.view) if comment.view else None,
+        "seen": comment.n_events,
+        "steps": steps,
+        "answers": list_answers(comment.ref),
+    }
+
+
+def list_steps(ref: str) -> list[Step]:
+    """Every move of a comment, oldest first."""
+    rows = db.session.execute(
+        select(CommentEvent, User.name)
+        .outerjoin(User, User.id == CommentEvent.user_id)
+        .where(CommentEvent.comment_ref == ref)
+        .order_by(CommentEvent.number)
+    )
+    return [
+        Step(
+            event.number,
+            Move(event.move),
+            State(event.state),
+            event.on,
+            Role(event.role),
+            name,
+            event.user_id,
+            event.details,
+        )
+        for event, name in rows
+    ]
+
+
+def find_last_event(ref: str, move: Move) -> CommentEvent | None:
+    """The latest of a kind of move in a comment's life."""
+    return db.session.scalar(
+        select(CommentEvent)
+        .where(CommentEvent.comment_ref == ref, CommentEvent.move == move)
+        .order_by(CommentEvent.number.desc())
+        .limit(1)
+    )
+
+
+def _find(steps: Sequence[Step], move: Move) -> Step | None:
+    return next((step for step in reversed(steps) if step.move is move), None)

@@ -1,0 +1,293 @@
+"""The lists of the two desks: what falls due at an agency, what waits at oversight."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
+
+from feedback.domain.labels import Label
+from feedback.domain.months import Month
+from feedback.domain.roles import Role
+from feedback.domain.states import HIDDEN_FROM_AGENCY, State
+from feedback.extensions import db
+from feedback.models.agencies import Agency
+from feedback.models.comments import Comment
+from feedback.models.services import Service
+from feedback.models.users import User
+
+PAGE_SIZE = 50
+
+
+class Tray(StrEnum):
+    """Where a comment lies on an agency's desk."""
+
+    TO_ANSWER = "to_answer"
+    TO_APPROVE = "to_approve"
+    HANDED_IN = "handed_in"
+    WITH_CITIZEN = "with_citizen"
+    DONE = "done"
+
+    @property
+    def label(self) -> Label:
+        """What people read."""
+        return _TRAYS[self][0]
+
+    @property
+    def states(self) -> Sequence[State]:
+        """The states a comment in this tray can be in."""
+        return _TRAYS[self][1]
+
+
+_TRAYS: Mapping[Tray, tuple[Label, tuple[State, ...]]] = {
+    Tray.TO_ANSWER: (
+        Label("Cần trả lời", "To reply to"),
+        (State.OPEN, State.SENT_BACK, State.REOPENED),
+    ),
+    Tray.TO_APPROVE: (Label("Chờ lãnh đạo duyệt", "To approve"), (State.REPLIED,)),
+    Tray.HANDED_IN: (
+        Label("Chờ công khai", "Awaiting publication"),
+        (State.AWAITING_PUBLICATION, State.REPLIED_AGAIN),
+    ),
+    Tray.WITH_CITIZEN: (
+        Label("Chờ người dân bổ sung", "Waiting for the citizen"),
+        (State.NEEDS_MORE,),
+    ),
+    Tray.DONE: (
+        Label("Đã công khai", "Published"),
+        (State.PUBLISHED, State.VIEWED, State.PUBLISHED_AGAIN, State.CLOSED),
+    ),
+}
+
+
+class Queue(StrEnum):
+    """What the oversight desk has to do."""
+
+    SCREEN = "screen"
+    CONFIRM = "confirm"
+    PUBLISH = "publish"
+    APPROVE = "approve"
+    BATCH = "batch"
+
+    @property
+    def label(self) -> Label:
+        """What people read."""
+        return _QUEUES[self][0]
+
+    @property
+    def states(self) -> Sequence[State]:
+        """The states a comment in this queue can be in."""
+        return _QUEUES[self][1]
+
+
+_QUEUES: Mapping[Queue, tuple[Label, tuple[State, ...]]] = {
+    Queue.SCREEN: (
+        Label("Cần sàng lọc", "To screen"),
+        (State.RECEIVED, State.SCREENING),
+    ),
+    Queue.CONFIRM: (
+        Label("Chờ người thứ hai", "Second person needed"),
+        (State.WITHHOLD_PROPOSED,),
+    ),
+    Queue.PUBLISH: (
+        Label("Chờ kiểm tra để công khai", "To check and publish"),
+        (State.AWAITING_PUBLICATION, State.REPLIED_AGAIN),
+    ),
+    Queue.APPROVE: (
+        Label("Cơ quan chưa có lãnh đạo duyệt", "No head to approve"),
+        (State.REPLIED,),
+    ),
+    Queue.BATCH: (
+        Label("Chờ chuyển theo đợt", "Waiting for a batch"),
+        (State.SCREENED,),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class DeskFilter:
+    """What a list is narrowed to; empty fields do not narrow."""
+
+    service_code: str = ""
+    #: `late`, `soon` (today and the next seven days) or nothing.
+    due: str = ""
+    agency_code: str = ""
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One line of a desk's list."""
+
+    ref: str
+    state: State
+    agency_name: str
+    service_code: str
+    service_name: str
+    month: Month
+    text: str
+    due_on: date | None
+    state_on: date
+
+
+def list_agency_rows(
+    agency_id: int, tray: Tray, wanted: DeskFilter, on: date, until: date, page: int
+) -> tuple[list[DeskRow], int]:
+    """A page of an agency's tray, soonest due first, and how many there are."""
+    conditions = [
+        _is_with(agency_id),
+        Comment.state.in_(tray.states),
+        *_due(wanted, on, until),
+    ]
+    if wanted.service_code:
+        conditions.append(Service.code == wanted.service_code)
+    newest_first = tray is Tray.DONE
+    order = Comment.published_on.desc() if newest_first else Comment.due_on
+    return _page(conditions, (order, Comment.ref), page)
+
+
+def count_agency_trays(agency_id: int, on: date) -> tuple[dict[Tray, int], int]:
+    """How many comments lie in each tray, and how many to answer are overdue."""
+    rows = db.session.execute(
+        select(
+            Comment.state,
+            func.count(),
+            func.sum(case((Comment.due_on < on, 1), else_=0)),
+        )
+        .where(_is_with(agency_id))
+        .group_by(Comment.state)
+    ).all()
+    by_state = {State(state): (n, late) for state, n, late in rows}
+    none = (0, 0)
+    counts = {
+        tray: sum(by_state.get(state, none)[0] for state in tray.states)
+        for tray in Tray
+    }
+    late = sum(by_state.get(state, none)[1] for state in Tray.TO_ANSWER.states)
+    return counts, late
+
+
+def list_services_at(agency_id: int) -> list[tuple[str, str]]:
+    """Code and name of the services an agency has comments on."""
+    rows = db.session.execute(
+        select(Service.code, Service.name)
+        .where(Service.id.in_(select(Comment.service_id).where(_is_with(agency_id))))
+        .order_by(Service.name_folded)
+    )
+    return [(code, name) for code, name in rows]
+
+
+def list_queue_rows(
+    queue: Queue, wanted: DeskFilter, own_agency_id: int | None, page: int
+) -> tuple[list[DeskRow], int]:
+    """A page of what the oversight desk has to do, longest waiting first."""
+    conditions = [_in_queue(queue), _outside(own_agency_id)]
+    if wanted.agency_code:
+        conditions.append(Agency.code == wanted.agency_code)
+    order = (Comment.state_on, Comment.ref)
+    return _page(conditions, order, page, show_original=True)
+
+
+def count_queues(own_agency_id: int | None) -> dict[Queue, int]:
+    """How many comments wait in each queue."""
+    counts = dict.fromkeys(Queue, 0)
+    states = [state for queue in Queue for state in queue.states]
+    rows = db.session.execute(
+        select(Comment.state, func.count())
+        .where(
+            Comment.state.in_(states),
+            _outside(own_agency_id),
+            or_(Comment.state != State.REPLIED, _has_no_head()),
+        )
+        .group_by(Comment.state)
+    )
+    for state, n in rows:
+        for queue in Queue:
+            if State(state) in queue.states:
+                counts[queue] += n
+    return counts
+
+
+def _is_with(agency_id: int) -> ColumnElement[bool]:
+    return and_(
+        Comment.agency_id == agency_id,
+        Comment.released_on.is_not(None),
+        Comment.state.not_in(HIDDEN_FROM_AGENCY),
+    )
+
+
+def _in_queue(queue: Queue) -> ColumnElement[bool]:
+    states = Comment.state.in_(queue.states)
+    # Where a head is in office, an answer not yet approved is the agency's own draft.
+    return and_(states, _has_no_head()) if queue is Queue.APPROVE else states
+
+
+def _has_no_head() -> ColumnElement[bool]:
+    with_head = select(User.agency_id).where(
+        User.role == Role.HEAD, User.is_active, User.agency_id.is_not(None)
+    )
+    return Comment.agency_id.not_in(with_head)
+
+
+def _outside(own_agency_id: int | None) -> ColumnElement[bool]:
+    if own_agency_id is None:
+        return Comment.ref.is_not(None)
+    return and_(
+        Comment.agency_id != own_agency_id, Comment.given_to_id != own_agency_id
+    )
+
+
+def _due(wanted: DeskFilter, on: date, until: date) -> list[ColumnElement[bool]]:
+    if wanted.due == "late":
+        return [Comment.due_on < on]
+    if wanted.due == "soon":
+        return [Comment.due_on.between(on, until)]
+    return []
+
+
+def _page(
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[SQLColumnExpression[Any]],
+    page: int,
+    show_original: bool = False,
+) -> tuple[list[DeskRow], int]:
+    rows: Select[tuple[Comment, Agency, Service]] = (
+        select(Comment, Agency, Service)
+        .join(Agency, Agency.id == Comment.agency_id)
+        .join(Service, Service.id == Comment.service_id)
+        .where(*conditions)
+    )
+    total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    shown = db.session.execute(
+        rows.order_by(*order).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    )
+    return [_desk_row(row, show_original) for row in shown], total
+
+
+def _desk_row(
+    row: Row[tuple[Comment, Agency, Service]], show_original: bool
+) -> DeskRow:
+    comment = row.Comment
+    original = comment.text if show_original else ""
+    return DeskRow(
+        ref=comment.ref,
+        state=State(comment.state),
+        agency_name=row.Agency.name,
+        service_code=row.Service.code,
+        service_name=row.Service.name,
+        month=Month.of(comment.month),
+        text=comment.public_text or original,
+        due_on=comment.due_on,
+        state_on=comment.state_on,
+    )

@@ -1,0 +1,140 @@
+"""Reads for sealing months and drawing their charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from feedback.domain.months import Month
+from feedback.extensions import db
+from feedback.models.agencies import Agency
+from feedback.models.publications import Chart, Publication, Result
+from feedback.models.services import Sector, Service
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The public codes behind the ids of the catalogue."""
+
+    agencies: Mapping[int, str]
+    services: Mapping[int, str]
+    sectors: Mapping[int, str]
+    #: The sector each service is in today.
+    sector_of: Mapping[int, int]
+
+
+def get_codes() -> Codes:
+    """The catalogue's codes."""
+    services = db.session.execute(select(Service.id, Service.code, Service.sector_id))
+    rows = services.all()
+    agencies = db.session.execute(select(Agency.id, Agency.code))
+    sectors = db.session.execute(select(Sector.id, Sector.code))
+    return Codes(
+        agencies={row[0]: row[1] for row in agencies},
+        services={row[0]: row[1] for row in rows},
+        sectors={row[0]: row[1] for row in sectors},
+        sector_of={row[0]: row[2] for row in rows},
+    )
+
+
+def find_last_version(month: Month) -> Publication | None:
+    """The version in force of a month, if it was published."""
+    return db.session.scalars(
+        select(Publication)
+        .where(Publication.month == month.first_day)
+        .order_by(Publication.version.desc())
+        .limit(1)
+    ).first()
+
+
+def list_versions_in_force() -> list[Publication]:
+    """The version in force of each published month, oldest month first."""
+    last = (
+        select(Publication.month, func.max(Publication.version).label("version"))
+        .group_by(Publication.month)
+        .subquery()
+    )
+    return list(
+        db.session.scalars(
+            select(Publication)
+            .join(
+                last,
+                (last.c.month == Publication.month)
+                & (last.c.version == Publication.version),
+            )
+            .order_by(Publication.month)
+        )
+    )
+
+
+def list_results(publication_id: int) -> list[Result]:
+    """All results of a publication, in their canonical order."""
+    return list(
+        db.session.scalars(
+            select(Result)
+            .where(Result.publication_id == publication_id)
+            .order_by(Result.indicator, Result.scope, Result.key)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class MonthFigure:
+    """One month of one unit, as published."""
+
+    month: Month
+    key: str
+    #: The five levels, or None where they are hidden.
+    counts: tuple[int, int, int, int, int] | None
+    lower: float | None
+    upper: float | None
+    threshold: str | None
+
+
+def list_month_figures(indicator: str, scope: str, until: Month) -> list[MonthFigure]:
+    """The published figures of a list's units in all months up to one, in order."""
+    in_force = [p.id for p in list_versions_in_force() if p.month <= until.first_day]
+    columns = (Result.n1, Result.n2, Result.n3, Result.n4, Result.n5)
+    rows = db.session.execute(
+        select(
+            Result.month,
+            Result.key,
+            Result.lower,
+            Result.upper,
+            Result.threshold,
+            *columns,
+        )
+        .where(
+            Result.publication_id.in_(in_force),
+            Result.indicator == indicator,
+            Result.scope == scope,
+        )
+        .order_by(Result.month, Result.key)
+    )
+    return [
+        MonthFigure(
+            Month.of(month),
+            key,
+            None if counts[0] is None else (*counts,),
+            lower,
+            upper,
+            threshold,
+        )
+        for month, key, lower, upper, threshold, *counts in rows
+    ]
+
+
+def list_names(scope: str) -> dict[str, tuple[str, str]]:
+    """The Vietnamese and English names of a list's units by code."""
+    if scope == "agency":
+        rows = db.session.execute(select(Agency.code, Agency.name, Agency.name_en))
+        return {code: (vi, en or vi) for code, vi, en in rows}
+    model = Sector if scope == "sector" else Service
+    named = db.session.execute(select(model.code, model.name))
+    return {code: (name, name) for code, name in named}
+
+
+def list_chart_names(publication_id: int) -> set[str]:
+    """The names of the charts drawn for a publication."""
+    names = select(Chart.name).where(Chart.publication_id == publication_id)
+    return set(db.session.scalars(names))

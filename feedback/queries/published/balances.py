@@ -1,0 +1,129 @@
+"""The account of all comments: received = published + withheld + moved + waiting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from feedback.domain.months import Month
+from feedback.extensions import db
+from feedback.models.agencies import Agency
+from feedback.models.publications import Balance
+
+
+@dataclass(frozen=True)
+class BalanceSum:
+    """received = published + withheld + moved + waiting."""
+
+    received: int
+    published: int
+    withheld: int
+    moved: int
+    waiting: int
+    #: Of those waiting, past their due date when last counted.
+    overdue: int
+    counted_on: date | None
+
+    @property
+    def settled(self) -> int:
+        """Comments of which the public can read what became of them."""
+        return self.published + self.withheld + self.moved
+
+
+def sum_balance(agency_id: int | None = None) -> BalanceSum:
+    """The balance of all comments, or of one agency's."""
+    return list_balances_of(agency_id)[1]
+
+
+def list_balances_of(
+    agency_id: int | None = None,
+) -> tuple[list[tuple[Month, BalanceSum]], BalanceSum]:
+    """The balance by month, newest first, and their sum."""
+    columns = (
+        Balance.received,
+        Balance.published,
+        Balance.withheld,
+        Balance.moved,
+        Balance.waiting,
+        Balance.overdue,
+    )
+    query = (
+        select(
+            Balance.month,
+            *(func.sum(column) for column in columns),
+            func.max(Balance.counted_on),
+        )
+        .group_by(Balance.month)
+        .order_by(Balance.month.desc())
+    )
+    if agency_id is not None:
+        query = query.where(Balance.agency_id == agency_id)
+    months = [
+        (Month.of(row[0]), _balance(row[1:])) for row in db.session.execute(query)
+    ]
+    return months, _add_up([balance for _, balance in months])
+
+
+def list_balances_by_agency() -> list[tuple[Agency, BalanceSum]]:
+    """Each agency's balance over all months, by name."""
+    rows = db.session.execute(
+        select(
+            Agency,
+            func.sum(Balance.received),
+            func.sum(Balance.published),
+            func.sum(Balance.withheld),
+            func.sum(Balance.moved),
+            func.sum(Balance.waiting),
+            func.sum(Balance.overdue),
+            func.max(Balance.counted_on),
+        )
+        .join(Agency, Agency.id == Balance.agency_id)
+        .group_by(Agency.id)
+        .order_by(Agency.name_folded)
+    )
+    return [(row[0], _balance(row[1:])) for row in rows]
+
+
+def list_balances_in(month: Month) -> list[tuple[Agency, BalanceSum]]:
+    """Each agency's balance in one month, by name."""
+    rows = db.session.execute(
+        select(Agency, Balance)
+        .join(Agency, Agency.id == Balance.agency_id)
+        .where(Balance.month == month.first_day)
+        .order_by(Agency.name_folded)
+    )
+    return [
+        (
+            agency,
+            BalanceSum(
+                row.received,
+                row.published,
+                row.withheld,
+                row.moved,
+                row.waiting,
+                row.overdue,
+                row.counted_on,
+            ),
+        )
+        for agency, row in rows
+    ]
+
+
+def _add_up(balances: Sequence[BalanceSum]) -> BalanceSum:
+    days = [b.counted_on for b in balances if b.counted_on]
+    return BalanceSum(
+        sum(b.received for b in balances),
+        sum(b.published for b in balances),
+        sum(b.withheld for b in balances),
+        sum(b.moved for b in balances),
+        sum(b.waiting for b in balances),
+        sum(b.overdue for b in balances),
+        max(days) if days else None,
+    )
+
+
+def _balance(row: Sequence[Any]) -> BalanceSum:
+    received, published, withheld, moved, waiting, overdue = map(int, row[:6])
+    return BalanceSum(received, published, withheld, moved, waiting, overdue, row[6])

@@ -1,0 +1,42 @@
+"""One page of a long list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from feedback.extensions import db
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Slice(Generic[T]):
+    """Some entries of a list, and how many the whole list has."""
+
+    items: Sequence[T]
+    total: int
+    #: The page shown; the last one when a later one was asked for.
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has; an empty one has one."""
+        return count_pages(self.total, self.size)
+
+
+def count_pages(total: int, size: int) -> int:
+    """How many pages hold so many entries; nothing fills one page."""
+    return max(1, -(-total // size))
+
+
+def read_slice(
+    query: Select[Any], counted: Select[Any], page: int, size: int
+) -> tuple[list[Any], int, int]:
+    """The rows of a page, the number of all rows, and the page that exists."""
+    total = db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+    page = min(page, count_pages(total, size))
+    rows = db.session.execute(query.offset((page - 1) * size).limit(size))
+    return list(rows), total, page

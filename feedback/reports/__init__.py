@@ -1,0 +1,1 @@
+"""Where data meets numbers: queries and analysis give frozen reports."""

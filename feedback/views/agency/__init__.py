@@ -1,0 +1,9 @@
+"""The agency's desk: its own comments and nothing of another's."""
+
+from flask import Blueprint
+
+from feedback.views.agency import comments, questions, replies, transfers
+
+bp = Blueprint("agency", __name__, url_prefix="/can-bo/y-kien")
+for _part in (comments, replies, questions, transfers):
+    bp.register_blueprint(_part.bp)

@@ -1,0 +1,226 @@
+"""The minute of a citizen: one question a screen, words, a check, a receipt.
+
+Nothing here touches a session: the draft in the browser brings the answers, the receipt
+and the token that its forms must carry.
+"""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from feedback.domain import clock
+from feedback.domain.ballots import BallotNotOpen, BallotState
+from feedback.domain.details import find_details
+from feedback.domain.errors import DomainError, InvalidQuestionnaire
+from feedback.domain.text import clean
+from feedback.extensions import csrf
+from feedback.operations.comments import read_words
+from feedback.operations.ratings import Submitted, submit_rating
+from feedback.queries.ballots import find_ballot_state
+from feedback.views.citizen import papers
+from feedback.views.citizen.answers import word_answer
+from feedback.views.citizen.ballots import show_lost, show_state
+from feedback.views.citizen.cookies import SealedCookie
+from feedback.views.citizen.drafts import (
+    Draft,
+    address_of,
+    check_form,
+    clear_draft,
+    path_of,
+    read_draft,
+    write_draft,
+)
+from feedback.views.citizen.papers import CHANGE, CHECK, COMMENT, RECEIPT
+from feedback.views.citizen.sheets import fill_sheet
+from feedback.views.languages import language
+
+bp = Blueprint("surveys", __name__, url_prefix="/phieu/<draft_id>")
+csrf.exempt(bp)  # read_draft asks for the draft's own token
+
+#: The receipt just given; it survives a reload, but not an hour.
+_receipt = SealedCookie("vua-gui")
+_RECEIPT_SECONDS = 3600
+
+
+@bp.route("/<int:number>", methods=["GET", "POST"])
+def question(draft_id: str, number: int) -> ResponseReturnValue:
+    """Ask one question."""
+    draft = read_draft(draft_id)
+    if draft is None:
+        return _find_receipt(draft_id)
+    questions = draft.questions
+    if not 1 <= number <= len(questions):
+        abort(404)
+    asked = questions[number - 1]
+    if number > 1 and not draft.is_rated:
+        return _go(draft, "1")
+    if request.method == "GET":
+        return _show_question(draft, number, draft.answers.get(asked.id))
+    try:
+        draft = draft.answer(asked, request.form.get("answer", ""))
+    except InvalidQuestionnaire as error:
+        return _show_question(draft, number, None, error.message(language())), 422
+    if _is_change():
+        return write_draft(_go(draft, CHECK), draft)
+    after = str(number + 1) if number < len(questions) else COMMENT
+    return write_draft(_go(draft, after), draft)
+
+
+def _show_question(
+    draft: Draft, number: int, chosen: str | None, error: str | None = None
+) -> str:
+    return fill_sheet(
+        "citizen/surveys/question.html",
+        papers.build_question,
+        (draft.questionnaire, draft.channel, number, _is_change(), chosen, error),
+        {
+            "draft_id": draft.id,
+            "csrf": draft.csrf,
+            "service": draft.service,
+            "agency": draft.agency,
+        },
+        is_kept=error is None,
+    )
+
+
+@bp.route("/gop-y", methods=["GET", "POST"])
+def comment(draft_id: str) -> ResponseReturnValue:
+    """Ask for words, which nobody has to give."""
+    draft = read_draft(draft_id)
+    if draft is None:
+        return _find_receipt(draft_id)
+    if not draft.is_rated:
+        return _go(draft, "1")
+    if request.method == "GET":
+        return _show_comment(draft, draft.comment)
+    typed = request.form.get("comment", "")
+    try:
+        words = read_words(typed) if typed.strip() else ""
+    except DomainError as error:
+        return _show_comment(draft, clean(typed), error.message(language())), 422
+    return write_draft(_go(draft, CHECK), draft.say(words))
+
+
+def _show_comment(draft: Draft, words: str, error: str | None = None) -> str:
+    return fill_sheet(
+        "citizen/surveys/comment.html",
+        papers.build_comment,
+        (draft.questionnaire, draft.channel, words, error),
+        {"draft_id": draft.id, "csrf": draft.csrf},
+        is_kept=not words and error is None,
+    )
+
+
+@bp.get("/kiem-tra")
+def check(draft_id: str) -> ResponseReturnValue:
+    """Show everything once more before it is sent."""
+    draft = read_draft(draft_id)
+    if draft is None:
+        return _find_receipt(draft_id)
+    if not draft.is_rated:
+        return _go(draft, "1")
+    details = ", ".join(find_details(draft.comment))
+    return fill_sheet(
+        "citizen/surveys/check.html",
+        papers.build_check,
+        (draft.questionnaire, draft.channel, bool(draft.comment), bool(details)),
+        {
+            "draft_id": draft.id,
+            "csrf": draft.csrf,
+            "service": draft.service,
+            "agency": draft.agency,
+            "values": _word_answers(draft),
+            "comment": draft.comment,
+            "details": details,
+        },
+    )
+
+
+def _word_answers(draft: Draft) -> tuple[str, ...]:
+    return tuple(
+        word_answer(question, draft.answers.get(question.id), language())
+        or _("Chưa trả lời")
+        for question in draft.questions
+    )
+
+
+@bp.post("/gui")
+def send(draft_id: str) -> ResponseReturnValue:
+    """Send it; the same draft sent again is shown the same receipt."""
+    draft = read_draft(draft_id)
+    if draft is None:
+        return _find_receipt(draft_id)
+    if not draft.is_rated:
+        return _go(draft, "1")
+    try:
+        submitted = submit_rating(draft.to_submission())
+    except BallotNotOpen:
+        return _go(draft, "tinh-trang")
+    response = _go(draft, RECEIPT)
+    clear_draft(response, draft.id)
+    return _give_receipt(response, draft, submitted)
+
+
+def _give_receipt(response: Response, draft: Draft, submitted: Submitted) -> Response:
+    value = [draft.receipt, submitted.reference, submitted.is_repeat, draft.csrf]
+    _receipt.write(response, path_of(draft.id), value, _RECEIPT_SECONDS)
+    return response
+
+
+@bp.get("/tinh-trang")
+def state(draft_id: str) -> ResponseReturnValue:
+    """Say why the ballot could not take the rating."""
+    draft = read_draft(draft_id)
+    if draft is None:
+        return _find_receipt(draft_id)
+    found = find_ballot_state(draft.ballot, clock.today())
+    return _go(draft, CHECK) if found is BallotState.OPEN else show_state(found)
+
+
+@bp.get("/bien-nhan")
+def receipt(draft_id: str) -> ResponseReturnValue:
+    """Show the receipt, also after a reload."""
+    given: list[Any] | None = _receipt.read()
+    if given is None:
+        return show_lost()
+    code, reference, is_repeat, token = given
+    return fill_sheet(
+        "citizen/surveys/receipt.html",
+        papers.build_receipt,
+        (reference is not None, is_repeat),
+        {
+            "draft_id": draft_id,
+            "csrf": token,
+            "code": tuple(code),
+            "reference": reference or "",
+        },
+    )
+
+
+@bp.post("/dong")
+def close(draft_id: str) -> ResponseReturnValue:
+    """Take the receipt off this machine."""
+    given: list[Any] | None = _receipt.read()
+    response = redirect(url_for("citizen.ballots.closed"), 303)
+    if given is not None:
+        check_form(given[-1])
+        _receipt.clear(response, path_of(draft_id))
+    return response
+
+
+def _find_receipt(draft_id: str) -> ResponseReturnValue:
+    """For a draft this browser does not hold: it was sent, or it was never here."""
+    if _receipt.read() is None:
+        return show_lost()
+    return redirect(address_of(draft_id, RECEIPT), 303)
+
+
+def _go(draft: Draft, page: str) -> Response:
+    return redirect(address_of(draft.id, page), 303)
+
+
+def _is_change() -> bool:
+    return CHANGE.removeprefix("?").partition("=")[0] in request.args

@@ -1,0 +1,122 @@
+"""Who may reach which endpoint. What is not in the table is refused."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback.domain.roles import PERMISSIONS
+from feedback.views.sessions import load_staff
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a request must bring: nothing, an API key, or a permission."""
+
+    name: str
+    permission: str | None = None
+
+
+PUBLIC: Final = Guard("public")
+#: The view itself asks for a ballot or a receipt, which are their own proof.
+CITIZEN: Final = Guard("citizen")
+#: The view itself checks the key, before it reads anything else.
+API_KEY: Final = Guard("api key")
+#: Any signed-in member of staff.
+STAFF: Final = Guard("staff")
+
+
+def may(permission: str) -> Guard:
+    """Staff whose role has this permission."""
+    if permission not in PERMISSIONS:
+        raise ValueError(f"no such permission: {permission}")
+    return Guard(permission, permission)
+
+
+GUARDS: dict[str, Guard] = {
+    "static": PUBLIC,
+    "health": PUBLIC,
+    "api-docs.openapi_json": PUBLIC,
+    "api_pages.show": PUBLIC,
+    "api.record_dossiers": API_KEY,
+    "auth.sign_in": PUBLIC,
+    "auth.sign_out": PUBLIC,
+    "auth.home": STAFF,
+    "auth.password": STAFF,
+    "citizen.ballots.follow": CITIZEN,
+    "citizen.ballots.new": CITIZEN,
+    "citizen.ballots.closed": CITIZEN,
+    "citizen.surveys.question": CITIZEN,
+    "citizen.surveys.comment": CITIZEN,
+    "citizen.surveys.check": CITIZEN,
+    "citizen.surveys.send": CITIZEN,
+    "citizen.surveys.state": CITIZEN,
+    "citizen.surveys.receipt": CITIZEN,
+    "citizen.surveys.close": CITIZEN,
+    "citizen.receipts.index": CITIZEN,
+    "citizen.receipts.show": CITIZEN,
+    "citizen.receipts.edit": CITIZEN,
+    "citizen.receipts.close": CITIZEN,
+    "transparency.home.show": PUBLIC,
+    "transparency.agencies.index": PUBLIC,
+    "transparency.agencies.show": PUBLIC,
+    "transparency.sectors.index": PUBLIC,
+    "transparency.sectors.show": PUBLIC,
+    "transparency.services.index": PUBLIC,
+    "transparency.services.show": PUBLIC,
+    "transparency.months.index": PUBLIC,
+    "transparency.months.show": PUBLIC,
+    "transparency.months.chart": PUBLIC,
+    "transparency.comments.index": PUBLIC,
+    "transparency.comments.show": PUBLIC,
+    "transparency.surveys.index": PUBLIC,
+    "transparency.surveys.show": PUBLIC,
+    "transparency.data.index": PUBLIC,
+    "transparency.data.show": PUBLIC,
+    "transparency.search.index": PUBLIC,
+    "transparency.methods.index": PUBLIC,
+    "transparency.texts.about": PUBLIC,
+    "transparency.texts.accessibility": PUBLIC,
+    "citizen.views.create": CITIZEN,
+    "citizen.views.reopen": CITIZEN,
+    "citizen.views.supply": CITIZEN,
+    "agency.comments.index": may("view_agency_comments"),
+    "agency.comments.show": may("view_agency_comments"),
+    "agency.replies.edit": may("write_reply"),
+    "agency.replies.approve": may("approve_reply"),
+    "agency.replies.send_back": may("approve_reply"),
+    "agency.questions.new": may("ask_more"),
+    "agency.transfers.new": may("transfer_comment"),
+    "oversight.comments.index": may("screen_comments"),
+    "oversight.comments.show": may("screen_comments"),
+    "oversight.screenings.release": may("screen_comments"),
+    "oversight.screenings.assign": may("screen_comments"),
+    "oversight.screenings.ask": may("screen_comments"),
+    "oversight.screenings.recall": may("screen_comments"),
+    "oversight.screenings.refer": may("move_comment"),
+    "oversight.screenings.withhold": may("withhold_comment"),
+    "oversight.screenings.confirm": may("withhold_comment"),
+    "oversight.screenings.decline": may("withhold_comment"),
+    "oversight.replies.approve": may("check_reply"),
+    "oversight.replies.send_back": may("check_reply"),
+    "oversight.replies.publish": may("publish_reply"),
+    "oversight.jobs.index": may("view_jobs"),
+}
+
+
+def guard_request() -> ResponseReturnValue | None:
+    """Let a request through only as its row in the table allows."""
+    if request.endpoint is None:
+        return None  # 404 or 405, answered by the error page
+    guard = GUARDS.get(request.endpoint)
+    if guard is None:
+        abort(404)
+    if guard in (PUBLIC, CITIZEN, API_KEY):
+        return None
+    g.staff = load_staff()
+    if g.staff is None:
+        return redirect(url_for("auth.sign_in", next=request.full_path), 303)
+    if guard.permission and not g.staff.may(guard.permission):
+        abort(404)  # like a page that does not exist
+    return None

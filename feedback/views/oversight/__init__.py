@@ -1,0 +1,9 @@
+"""The oversight desk: screening, checking, publishing."""
+
+from flask import Blueprint
+
+from feedback.views.oversight import comments, jobs, replies, screenings
+
+bp = Blueprint("oversight", __name__, url_prefix="/giam-sat")
+for _part in (comments, screenings, replies, jobs):
+    bp.register_blueprint(_part.bp)

@@ -1,0 +1,78 @@
+"""Comments in public: how each one was addressed."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback.domain.errors import InvalidCode
+from feedback.domain.grounds import find_ground
+from feedback.domain.months import Month
+from feedback.domain.referrals import find_referral
+from feedback.domain.states import Move
+from feedback.domain.tokens import read_reference
+from feedback.forms.filters import CommentFilterForm
+from feedback.queries.published import balances, catalogue, comments
+from feedback.views.languages import language
+from feedback.views.transparency import timelines
+
+bp = Blueprint("comments", __name__, url_prefix="/gop-y")
+
+_SIZE = 20
+
+
+@bp.route("")
+def index() -> ResponseReturnValue:
+    """Comments by words, agency, sector, month, state, outcome and view."""
+    agencies, sectors, months = comments.list_filter_choices()
+    form = CommentFilterForm.of_request(
+        language=language(),
+        agencies=[(code, name.text(language())) for code, name in agencies],
+        sectors=sectors,
+        months=months,
+    )
+    service = catalogue.find_service(form.service.data)
+    if form.service.data and service is None:
+        form.leave_out(form.service)
+    found = comments.list_comments(read_filter(form), form.page_number, _SIZE)
+    return render_template(
+        "transparency/comments/index.html",
+        form=form,
+        service=service,
+        found=found,
+        balance=balances.sum_balance(),
+    )
+
+
+def read_filter(form: CommentFilterForm) -> comments.CommentFilter:
+    """What the form asks for, as the query takes it."""
+    return comments.CommentFilter(
+        q=form.q.data,
+        agency=form.agency.data,
+        sector=form.sector.data,
+        service=form.service.data,
+        month=form.wanted_month,
+        bucket=form.bucket.data,
+        outcome=form.outcome.data,
+        view=form.view.data,
+    )
+
+
+@bp.route("/<ref>")
+def show(ref: str) -> ResponseReturnValue:
+    """One comment: its words, the answer, and every step with its day."""
+    try:
+        known = read_reference(ref)
+    except InvalidCode:
+        known = ref
+    shown = comments.get_comment(known)
+    if known != ref:
+        return redirect(url_for(".show", ref=known), 301)
+    steps = {step["move"]: step for step in shown.comment.steps}
+    return render_template(
+        "transparency/comments/show.html",
+        shown=shown,
+        month=Month.of(shown.comment.month),
+        events=timelines.list_events(shown),
+        is_overdue=timelines.is_overdue(shown.comment),
+        ground=find_ground(shown.comment.ground or ""),
+        referral=find_referral(steps.get(Move.MOVE, {}).get("referral") or ""),
+    )

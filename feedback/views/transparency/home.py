@@ -1,0 +1,73 @@
+"""The province at a glance: is the target met, how sure, what became of comments."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from feedback.analysis.percents import shown_percent
+from feedback.config import Settings
+from feedback.domain.months import Month
+from feedback.queries.published import balances, comments, plans, publications, results
+from feedback.queries.published.balances import BalanceSum
+from feedback.views.transparency.cards import (
+    group_by_month,
+    list_chart_links,
+    show_figure,
+    show_in_order,
+)
+from feedback.views.transparency.shells import fill_shell
+
+bp = Blueprint("home", __name__)
+
+_LATEST = 3
+
+
+@bp.route("/")
+def show() -> ResponseReturnValue:
+    """Verdicts against each target, the balance of comments, coverage, charts."""
+    return fill_shell("home", _make_shell, comments.list_newest_answers(_LATEST))
+
+
+def _make_shell(cards: Markup) -> str:
+    balance = balances.sum_balance()
+    return render_template(
+        "transparency/home/show.html",
+        cards=cards,
+        balance=balance,
+        disposition=show_disposition(balance),
+        **_latest_month(),
+    )
+
+
+def _latest_month() -> dict[str, Any]:
+    publication = publications.find_latest_publication()
+    if publication is None:
+        return {"publication": None, "targets": {}}
+    month = Month.of(publication.month)
+    figures = results.list_unit_results("province", "-")
+    settings: Settings = current_app.config["SETTINGS"]
+    rows = plans.list_targets_in_force(settings.plan, month.last_day)
+    return {
+        "publication": publication,
+        "month": month,
+        "results": show_in_order([f for f in figures if f.month == month]),
+        "months": group_by_month(figures),
+        "channels": [
+            show_figure(figure)
+            for figure in results.list_results(publication.id, "channel")
+            if figure.indicator == "all"
+        ],
+        "verdicts": results.count_verdicts(publication.id, "agency"),
+        "charts": list_chart_links(publication.id, "province", "-"),
+        "plan": rows[0][0] if rows else None,
+        "targets": {target.code: target for _plan, target in rows},
+    }
+
+
+def show_disposition(balance: BalanceSum) -> Any:
+    """Share of the comments received of which the public can read what became."""
+    if not balance.received:
+        return None
+    return shown_percent(balance.settled, balance.received, 1, 100)

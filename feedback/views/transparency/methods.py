@@ -1,0 +1,38 @@
+"""How every figure is made: rules, plan, targets, sector list, time limits."""
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from feedback.config import Settings
+from feedback.domain import clock
+from feedback.domain.deadlines import Step
+from feedback.domain.grounds import list_grounds
+from feedback.queries.published import plans
+from feedback.views.languages import language
+from feedback.views.transparency.units import SECTOR_GROUP
+
+bp = Blueprint("methods", __name__, url_prefix="/cach-tinh")
+
+
+@bp.route("")
+def index() -> ResponseReturnValue:
+    """Every rule in words, with the data it is bound to."""
+    settings: Settings = current_app.config["SETTINGS"]
+    today = clock.today()
+    plan = plans.find_plan(settings.plan)
+    group, sectors = plans.list_group_sectors(SECTOR_GROUP)
+    rules = [
+        rule
+        for rule in plans.list_deadline_rules()
+        if rule.valid_to is None or rule.valid_to >= today
+    ]
+    return render_template(
+        "transparency/methods/index.html",
+        plan=plan,
+        targets=plans.list_targets(plan) if plan else [],
+        today=today,
+        group=group,
+        sectors=sectors,
+        deadlines=[(Step(rule.step).label.text(language()), rule) for rule in rules],
+        grounds=list_grounds(today),
+    )

@@ -1,0 +1,5 @@
+"""Lets pip install the checkout in place; everything is said in setup.cfg."""
+
+from setuptools import setup
+
+setup()

@@ -1,0 +1,123 @@
+import pytest
+
+from tests.factories import make_agency, make_service
+from tests.factories_published import (
+    APRIL,
+    MARCH,
+    MET,
+    NOT_MET,
+    make_balance,
+    make_chart,
+    make_plan,
+    make_publication,
+    make_result,
+)
+from tests.statements import counted_statements
+from tests.views.transparency.readers import find_address, list_reads
+from tests.visitors import Visitor
+
+
+def test_a_month_shows_its_units_its_versions_and_its_seal(visitor: Visitor) -> None:
+    make_plan()
+    agency = make_agency(name="Sở Tư pháp")
+    first = make_publication(APRIL)
+    make_result(first, NOT_MET)
+    second = make_publication(APRIL, version=2, reason="Bổ sung 34 hồ sơ.")
+    make_result(second, MET)
+    make_result(second, MET, indicator="all", scope="agency", key=agency.code)
+    make_result(second, MET, indicator="all", scope="channel", key="online")
+    make_balance(agency, APRIL, published=7)
+    page = visitor.get("/thang/2026-04")
+    assert page.h1 == "Kết quả tháng 4 năm 2026"
+    assert "Từ 480 phiếu" in page.text and "Từ 300 phiếu" not in page.text
+    assert "Phiên bản 2 (đang dùng)" in page.text
+    assert "Bổ sung 34 hồ sơ." in page.text
+    for publication in (first, second):
+        assert publication.digest in page.html.get_text()
+    assert "Phiếu chốt ngày 22/5/2026" in page.text
+    assert "R1 v1" in page.text and "V1 v1" in page.text
+    tables = [caption.get_text() for caption in page.html.select("caption")]
+    assert {"Theo cơ quan", "Theo hình thức nộp hồ sơ"} <= set(tables)
+    assert find_address(page, "Sở Tư pháp") == f"/co-quan/{agency.code}"
+
+
+def test_terms_are_told_in_words(visitor: Visitor) -> None:
+    terms = {
+        "rules": {"rate": "R1/1", "verdict": {"id": "V1/1", "min_answers": 30}},
+        "plan": {"code": "demo", "number": "01/KH"},
+        "targets": [
+            {"code": "T1", "operator": ">=", "threshold": "90", "clause": "II.1.m"}
+        ],
+        "sector_group": {"version": 1, "sectors": ["Đất đai", "Kiến trúc"]},
+        "inputs": {"ended": 1200, "levels": [1, 2, 3, 4, 5], "rated": None},
+    }
+    make_publication(APRIL, terms=terms)
+    text = visitor.get("/thang/2026-04").text
+    assert "R1/1, V1/1" in text
+    assert "T1 >= 90 (II.1.m)" in text
+    assert "phiên bản 1: Đất đai, Kiến trúc" in text
+    assert "hồ sơ kết thúc: 1200" in text and "đã đánh giá" not in text
+
+
+def test_services_too_small_to_show_are_counted_not_listed(visitor: Visitor) -> None:
+    publication = make_publication(APRIL)
+    shown, hidden = make_service(name="Đăng ký khai sinh"), make_service(name="Ít dùng")
+    make_result(publication, MET, scope="service", key=shown.code)
+    make_result(publication, None, scope="service", key=hidden.code)
+    page = visitor.get("/thang/2026-04")
+    assert "Đăng ký khai sinh" in page.text and "Ít dùng" not in page.text
+    assert "1 thủ tục có quá ít phiếu nên không hiện" in page.text
+
+
+def test_months_lead_to_each_other(visitor: Visitor) -> None:
+    make_publication(MARCH)
+    make_publication(APRIL)
+    page = visitor.get("/thang/2026-04")
+    assert find_address(page, "Tháng trước") == "/thang/2026-03"
+    assert find_address(page, "Tháng sau") is None
+    listed = visitor.get("/thang")
+    links = [a["href"] for a in listed.html.select("tbody th a")]
+    assert links == ["/thang/2026-04", "/thang/2026-03"]
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        ("2026-05", "Tháng 5 năm 2026 chưa được công bố"),
+        ("2026-13", "NĂM-THÁNG"),
+        ("hom-nay", "NĂM-THÁNG"),
+    ],
+)
+def test_a_month_that_is_not_there_is_told_politely(
+    visitor: Visitor, month: str, words: str
+) -> None:
+    assert words in visitor.get(f"/thang/{month}", status=404).text
+
+
+def test_a_chart_is_served_in_the_language_of_its_page(visitor: Visitor) -> None:
+    publication = make_publication()
+    make_chart(publication, "months:province:-", "vi")
+    address = f"/thang/bieu-do/{publication.id}/months:province:-.svg"
+    shown = visitor.client.get(address)
+    assert shown.mimetype == "image/svg+xml"
+    assert shown.headers["ETag"]
+    assert visitor.client.get(f"/en{address}").status_code == 404
+    assert visitor.client.get(address.replace("months", "levels")).status_code == 404
+
+
+def test_a_month_takes_as_many_statements_with_many_units(visitor: Visitor) -> None:
+    publication = make_publication()
+
+    def add_units(count: int) -> None:
+        for _ in range(count):
+            make_result(publication, scope="agency", key=make_agency().code)
+            make_result(publication, scope="service", key=make_service().code)
+            make_balance(make_agency(), APRIL)
+
+    add_units(1)
+    with counted_statements() as few:
+        visitor.get("/thang/2026-04")
+    add_units(8)
+    with counted_statements() as many:
+        visitor.get("/thang/2026-04")
+    assert len(list_reads(many)) == len(list_reads(few)) <= 12

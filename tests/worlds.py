@@ -1,0 +1,191 @@
+"""A small province with somebody in every role, for tests that walk all routes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from feedback.domain import clock
+from feedback.domain.grounds import GROUNDS
+from feedback.domain.months import Month
+from feedback.domain.referrals import REFERRALS
+from feedback.domain.roles import Role
+from feedback.domain.states import State
+from feedback.domain.tokens import new_code
+from feedback.extensions import db
+from feedback.models.agencies import Agency
+from feedback.models.services import Sector, Service
+from feedback.models.users import User
+from feedback.operations.questions import ask_more
+from feedback.operations.replies import send_back_reply
+from feedback.operations.screenings import propose_withholding, refer_comment
+from feedback.operations.sign_ins import sign_in
+from feedback.operations.views import reopen_comment
+from tests.ballots import make_token, publish_questions
+from tests.factories import PASSWORD, make_agency, make_user
+from tests.lives import (
+    PUBLISHED_ON,
+    REPLIED_ON,
+    SCREENED_ON,
+    VIEWED_ON,
+    Cast,
+    count_events,
+    get_comment,
+    on_day,
+)
+from tests.published import import_counts, publish_month
+
+#: Everybody a route may meet. A stranger works for an agency that has nothing.
+ANONYMOUS = "anonymous"
+CITIZEN = "citizen"
+OFFICER = "officer"
+HEAD = "head"
+OVERSIGHT = "oversight"
+ADMINISTRATOR = "administrator"
+STRANGER = "officer of another agency"
+
+VISITORS = (ANONYMOUS, CITIZEN, OFFICER, HEAD, OVERSIGHT, ADMINISTRATOR, STRANGER)
+
+#: In what role each of them signs in; a citizen has no account.
+ROLE_OF = {
+    OFFICER: Role.OFFICER,
+    HEAD: Role.HEAD,
+    OVERSIGHT: Role.OVERSIGHT,
+    ADMINISTRATOR: Role.ADMINISTRATOR,
+    STRANGER: Role.OFFICER,
+}
+
+#: One comment stands at each of these points of an ordinary life …
+STATES = (
+    State.RECEIVED,
+    State.SCREENED,
+    State.OPEN,
+    State.REPLIED,
+    State.AWAITING_PUBLICATION,
+    State.PUBLISHED,
+    State.VIEWED,
+    State.CLOSED,
+)
+
+
+#: … and one at each of these, off the straight way: where it leaves it, and how.
+BRANCHES: dict[State, tuple[State, date, Callable[[Cast, str, str], None]]] = {
+    State.WITHHOLD_PROPOSED: (
+        State.RECEIVED,
+        SCREENED_ON,
+        lambda cast, ref, receipt: _propose(cast, ref),
+    ),
+    State.MOVED: (
+        State.RECEIVED,
+        SCREENED_ON,
+        lambda cast, ref, receipt: refer_comment(
+            ref,
+            user_id=cast.screener.id,
+            seen=count_events(ref),
+            referral=REFERRALS[0].code,
+        ),
+    ),
+    State.NEEDS_MORE: (
+        State.OPEN,
+        REPLIED_ON,
+        lambda cast, ref, receipt: ask_more(
+            ref,
+            user_id=cast.officer.id,
+            seen=count_events(ref),
+            question="Ông/bà nộp hồ sơ ở quầy nào?",
+        ),
+    ),
+    State.SENT_BACK: (
+        State.REPLIED,
+        PUBLISHED_ON,
+        lambda cast, ref, receipt: send_back_reply(
+            ref,
+            user_id=cast.head.id,
+            seen=count_events(ref),
+            reason="Câu trả lời chưa nói đến sổ đỏ.",
+        ),
+    ),
+    State.REOPENED: (
+        State.VIEWED,
+        VIEWED_ON,
+        lambda cast, ref, receipt: reopen_comment(receipt),
+    ),
+}
+
+
+def _propose(cast: Cast, ref: str) -> None:
+    # By the second of the desk, so that the one who signs in may decide.
+    propose_withholding(
+        ref,
+        user_id=cast.second.id,
+        seen=count_events(ref),
+        ground=GROUNDS[0].code,
+        reason="Có tên và số điện thoại của cán bộ.",
+    )
+
+
+@dataclass(frozen=True)
+class World:
+    """What stands in the small province."""
+
+    agency: Agency
+    service: Service
+    sector: Sector
+    users: dict[str, User]
+    #: The number of the published month and the code of another tool's counts.
+    publication_id: int
+    count_source: str
+    #: The reference and the receipt of a comment by the point it has reached.
+    refs: dict[State, str] = field(default_factory=dict)
+    receipts: dict[State, str] = field(default_factory=dict)
+
+    def sign_in(self, visitor: str) -> str | None:
+        """A fresh sign-in of a visitor, or nothing for those without an account."""
+        user = self.users.get(visitor)
+        return sign_in(user.username, PASSWORD) if user else None
+
+    def make_token(self) -> str:
+        """The code of a ballot that is open today."""
+        return make_token(
+            agency_id=self.agency.id,
+            service_id=self.service.id,
+            month=Month.of(clock.today()).first_day,
+        )
+
+
+def make_world() -> World:
+    """Build it in the empty database of a test."""
+    publish_questions()
+    cast = Cast()
+    sector = db.session.get_one(Sector, cast.service.sector_id)
+    world = World(
+        cast.agency,
+        cast.service,
+        sector,
+        _make_users(cast),
+        publish_month(cast.agency, cast.service, sector).id,
+        import_counts().code,
+    )
+    # The furthest first: the jobs that move one comment on move all that wait.
+    for state in reversed(STATES):
+        world.receipts[state] = new_code()
+        world.refs[state] = cast.live(state, world.receipts[state])
+    for state, (fork, on, turn) in BRANCHES.items():
+        receipt = world.receipts[state] = new_code()
+        ref = world.refs[state] = cast.live(fork, receipt)
+        with on_day(on):
+            turn(cast, ref, receipt)
+        assert get_comment(ref).state == state
+    for thing in (world.agency, world.service, world.sector, *world.users.values()):
+        db.session.refresh(thing)
+    db.session.expunge_all()  # what is known of them now outlives the session
+    return world
+
+
+def _make_users(cast: Cast) -> dict[str, User]:
+    return {
+        OFFICER: cast.officer,
+        HEAD: cast.head,
+        OVERSIGHT: cast.screener,
+        ADMINISTRATOR: make_user(Role.ADMINISTRATOR),
+        STRANGER: make_user(Role.OFFICER, agency_id=make_agency().id),
+    }
