@@ -80,17 +80,18 @@ clean: ## Remove what can be made again; the data in var stays
 system:
 	@scripts/install-system.sh
 
-# The stamps say what is installed; a start without changes installs nothing.
+# The stamps say what is installed; a start without changes installs nothing. The pins are
+# complete: --no-deps keeps pip from asking for a newer release of something with an extra.
 $(VENV)/.run: requirements/run.txt setup.cfg setup.py
 	@PYTHON="$(PYTHON)" scripts/make-venv.sh $(VENV)
 	@echo "Installing what the platform needs ..."
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements/run.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements/test.txt
 	@echo "Installing what the tests need ..."
-	@$(BIN)/pip install --quiet --use-pep517 --require-hashes -r requirements/test.txt
+	@$(BIN)/pip install --quiet --no-deps --use-pep517 --require-hashes -r requirements/test.txt
 	@touch $@
 
 %.mo: %.po $(VENV)/.run

@@ -1,5 +1,6 @@
 """A real month of a real service, given again by as many citizens through the form."""
 
+import asyncio
 import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -63,6 +64,20 @@ def read_month(folder: Path) -> dict[int, int]:
         (row,) = [r for r in csv.DictReader(file) if r["month"] == f"{MONTH:%Y-%m}"]
     counts = [int(row[name]) for name in row if name.startswith("n")]
     return dict(zip(range(1, 6), counts, strict=True))
+
+
+def test_a_crowd_can_be_sent_from_where_a_loop_is_running() -> None:
+    """As after any test in a browser that ran in the same process."""
+    arrived: list[int] = []
+
+    async def arrive(_: Browser, number: int) -> None:
+        arrived.append(number)
+
+    async def send() -> None:
+        send_crowd(0, [1, 2, 3], arrive)
+
+    asyncio.run(send())
+    assert sorted(arrived) == [1, 2, 3]
 
 
 def test_a_month_of_1169_citizens_through_the_form_gives_the_counts_of_that_month(
