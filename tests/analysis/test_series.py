@@ -124,6 +124,14 @@ def test_no_change_is_named_without_a_reason(percents: tuple[int, ...]) -> None:
     assert check_series(make_series(*percents)).change is None
 
 
+def test_months_are_listed_by_the_rule_they_follow() -> None:
+    found = check_series(make_series(ONLY_R2, NEITHER, None, ONLY_R1))
+    assert [m.month for m in found.known] == ["2026-01", "2026-02", "2026-04"]
+    assert found.months_as_index == ("2026-01",)
+    assert found.months_as_top_two == ("2026-04",)
+    assert found.months_unlike_index == ("2026-02", "2026-04")
+
+
 def test_a_month_that_fits_both_rules_does_not_begin_a_change() -> None:
     months = [
         *make_series(80, 80),
