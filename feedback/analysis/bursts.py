@@ -111,7 +111,7 @@ def estimate_size(observed: npt.ArrayLike, expected: npt.ArrayLike) -> float:
     Examples
     --------
     >>> estimate_size([0, 4], [2, 2])
-    4.0
+    2.0
     """
     counts, means = np.broadcast_arrays(
         np.asarray(observed, dtype=np.float64), np.asarray(expected, dtype=np.float64)
