@@ -1,7 +1,8 @@
-"""The two rates of the house: R1, the share satisfied, and R2, the mean index.
+"""The rates of the house: R1, the share satisfied, R2, the mean index, and R3.
 
-Counts always come as five numbers, from "very dissatisfied" to "very satisfied".
-"No opinion" and blank answers stand outside them and are carried beside them.
+R3 is the share of people satisfied with every item they answered. Counts always come
+as five numbers, from "very dissatisfied" to "very satisfied". "No opinion" and blank
+answers stand outside them and are carried beside them.
 """
 
 from collections.abc import Sequence
@@ -35,6 +36,10 @@ class RateRule:
 R1 = RateRule("R1", 1, (0, 0, 0, 1, 1))
 #: 0, 25, 50, 75, 100 over 100, in lowest terms.
 R2 = RateRule("R2", 1, (0, 1, 2, 3, 4))
+#: The points of R1, on counts of people by the lowest level each of them gave.
+R3 = RateRule("R3", 1, (0, 0, 0, 1, 1))
+
+LARGEST_LEVEL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,8 @@ def measure_rates(counts: npt.ArrayLike, rule: RateRule = R1) -> Rates:
     counts : array_like of int, shape (units, 5)
         Answers per level, from very dissatisfied to very satisfied.
     rule : RateRule
-        `R1` (share of levels 4 and 5) or `R2` (mean index).
+        `R1` (share of levels 4 and 5), `R2` (mean index), or `R3` on counts of people
+        by their lowest level (see `find_lowest_levels`).
 
     Returns
     -------
@@ -144,3 +150,38 @@ def measure_rate(counts: Sequence[int], rule: RateRule = R1) -> Rate:
     80
     """
     return measure_rates([list(counts)], rule).at(0)
+
+
+def find_lowest_levels(answers: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
+    """Return the lowest level each person gave, which R3 counts.
+
+    Who gave 4 or 5 to every item has a lowest level of 4 or 5. Items without an opinion
+    or left blank do not count, neither for nor against; a person without any opinion is
+    level 0 and stands outside the denominator, as a blank answer does.
+
+    Parameters
+    ----------
+    answers : array of int, shape (people, items)
+        0 for no opinion or blank, 1 to 5 from very dissatisfied to very satisfied.
+
+    Returns
+    -------
+    array of int, shape (people,)
+        Levels as `counts.count_answers` takes them.
+
+    Raises
+    ------
+    ValueError
+        If a level lies outside 0 to 5.
+
+    Examples
+    --------
+    >>> find_lowest_levels(np.array([[5, 4, 0], [5, 3, 5], [0, 0, 0]])).tolist()
+    [4, 3, 0]
+    """
+    if np.any(answers < 0) or np.any(answers > LARGEST_LEVEL):
+        raise ValueError("levels must be 0 (no opinion) to 5")
+    nothing = LARGEST_LEVEL + 1
+    given = np.where(answers == 0, nothing, answers)
+    lowest = given.min(axis=1, initial=nothing)
+    return np.where(lowest == nothing, 0, lowest)

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.analysis.rates import R1, R2, RateRule, measure_rate, measure_rates
+from feedback.analysis.counts import count_answers
+from feedback.analysis.rates import (
+    R1,
+    R2,
+    R3,
+    RateRule,
+    find_lowest_levels,
+    measure_rate,
+    measure_rates,
+)
 
 #: April 2023 of the deputy report survey of the Office of the Public Guardian.
 APRIL = (23, 46, 153, 419, 528)
@@ -77,3 +86,49 @@ def test_turning_the_scale_round_turns_the_index_round(
 ) -> None:
     index, turned = measure_rate(counts, R2), measure_rate(counts[::-1], R2)
     assert index.numerator + turned.numerator == index.denominator
+
+
+def test_all_items_are_satisfied_when_the_lowest_is() -> None:
+    answers = np.array(
+        [
+            [5, 4, 4],
+            [5, 5, 3],
+            [4, 0, 5],  # no opinion on one item, satisfied with the others
+            [0, 0, 1],
+            [0, 0, 0],  # no opinion at all
+        ],
+        dtype=np.uint8,
+    )
+    lowest = find_lowest_levels(answers)
+    assert lowest.tolist() == [4, 3, 4, 1, 0]
+    assert lowest.dtype == np.uint8
+    cells = count_answers([np.zeros(5, dtype=np.int64)], lowest)
+    rate = measure_rates(cells.counts, R3).at(0)
+    assert (rate.rule.id, rate.rule.version) == ("R3", 1)
+    assert (rate.numerator, rate.n) == (2, 4)
+    assert cells.no_opinion.tolist() == [1]
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), max_size=30))
+def test_all_items_are_counted_as_people_would(table: list[list[int]]) -> None:
+    people = [[level for level in answers if level] for answers in table]
+    answered = [levels for levels in people if levels]
+    satisfied = sum(all(level >= 4 for level in levels) for levels in answered)
+    lowest = find_lowest_levels(np.array(table, dtype=np.int64).reshape(-1, 4))
+    counts = np.bincount(lowest, minlength=6)[1:].tolist()
+    rate = measure_rate(counts, R3)
+    assert (rate.numerator, rate.n) == (satisfied, len(answered))
+    # Nobody is satisfied with everything more easily than with one item.
+    first = np.bincount([levels[0] for levels in answered], minlength=6)[1:]
+    assert rate.numerator <= measure_rate(first.tolist(), R1).numerator
+
+
+def test_a_questionnaire_without_items_has_no_levels() -> None:
+    assert find_lowest_levels(np.zeros((2, 0), dtype=np.int64)).tolist() == [0, 0]
+    assert find_lowest_levels(np.zeros((0, 3), dtype=np.int64)).tolist() == []
+
+
+@pytest.mark.parametrize("level", [-1, 6])
+def test_levels_off_the_scale_are_refused(level: int) -> None:
+    with pytest.raises(ValueError, match="0 \\(no opinion\\) to 5"):
+        find_lowest_levels(np.array([[5, level]]))
