@@ -142,6 +142,19 @@ def find_tails(
     return high, low
 
 
+def sum_others(values: FloatArray, group: IntArray) -> FloatArray:
+    """Return for each unit the sum over the others of its group.
+
+    Examples
+    --------
+    >>> sum_others(np.array([1.0, 2.0, 4.0]), np.array([7, 7, 9])).tolist()
+    [2.0, 1.0, 0.0]
+    """
+    _, place = np.unique(group, return_inverse=True)
+    others: FloatArray = np.bincount(place, values)[place] - values
+    return others
+
+
 def _fit_others(
     k: IntArray, n: IntArray, group: IntArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
@@ -150,25 +163,20 @@ def _fit_others(
     With m peers, N = sum n and S = sum n (p_i - p)^2, the expectation of S is
     p q ((1 - rho)(m - 1) + rho (N - sum n^2 / N)).
     """
-    _, place = np.unique(group, return_inverse=True)
     squares = k * k / np.maximum(n, 1)
-
-    def sum_others(values: npt.NDArray[np.generic]) -> FloatArray:
-        own = values.astype(np.float64)
-        total: FloatArray = np.bincount(place, own)[place] - own
-        return total
-
-    peers = sum_others(n > 0)
-    hits, trials, sizes = sum_others(k), sum_others(n), sum_others(n * n)
+    peers, hits, trials, sizes, square = (
+        sum_others(values.astype(np.float64), group)
+        for values in (n > 0, k, n, n * n, squares)
+    )
     scale = np.maximum(trials, 1)
-    spread = sum_others(squares) - hits**2 / scale
+    spread = square - hits**2 / scale
     rate = (hits + 0.5) / (trials + 1)
     binomial = peers - 1
     room = trials - sizes / scale - binomial
     excess = spread / (rate * (1 - rate)) - binomial
     correlation = np.where(room > 0, excess / np.maximum(room, 1e-300), 0)
     return (
-        np.round(peers).astype(np.int64),
+        peers.astype(np.int64),
         rate,
         np.clip(correlation, 0, 0.999),
     )
