@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
 
 from feedback.domain.ballots import BallotState, oldest_open_month
 from feedback.domain.channels import Channel
 from feedback.domain.months import Month
-from feedback.extensions import db
+from feedback.extensions import connect_for_one_read, db
 from feedback.models.agencies import Agency
 from feedback.models.ballots import Ballot, BufferedBallot
 from feedback.models.services import Service
+from feedback.queries.questionnaires import CURRENT, DOSSIER, VersionKey
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,12 @@ class FoundBallot:
     month: Month
     agency: str
     service: str
+    #: What is asked from today on, if anything is.
+    questionnaire: VersionKey | None
 
 
 _ballot = Ballot.__table__.c
+_version = CURRENT.subquery("version")
 _BY_HASH = (
     select(
         _ballot.is_spent,
@@ -35,9 +39,12 @@ _BY_HASH = (
         _ballot.month,
         Agency.__table__.c.name.label("agency"),
         Service.__table__.c.name.label("service"),
+        _version.c.id.label("version_id"),
+        _version.c.digest,
     )
     .join_from(Ballot.__table__, Agency.__table__)
     .join(Service.__table__, Service.__table__.c.id == _ballot.service_id)
+    .outerjoin(_version, true())
     .where(_ballot.hash == bindparam("digest"))
 )
 _BUFFERED = select(BufferedBallot.__table__.c.hash).where(
@@ -47,7 +54,9 @@ _BUFFERED = select(BufferedBallot.__table__.c.hash).where(
 
 def find_ballot(digest: bytes, on: date) -> FoundBallot | None:
     """The ballot with this hash as it stands on a day; None while not yet alive."""
-    row = db.session.execute(_BY_HASH, {"digest": digest}).first()
+    asked = {"digest": digest, "code": DOSSIER, "on": on}
+    with connect_for_one_read() as connection:
+        row = connection.execute(_BY_HASH, asked).first()
     if row is None:
         return None
     return FoundBallot(
@@ -57,6 +66,7 @@ def find_ballot(digest: bytes, on: date) -> FoundBallot | None:
         month=Month.of(row.month),
         agency=row.agency,
         service=row.service,
+        questionnaire=row.version_id and VersionKey(row.version_id, row.digest),
     )
 
 

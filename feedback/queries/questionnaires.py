@@ -15,6 +15,13 @@ from feedback.models.questionnaires import QuestionnaireVersion
 DOSSIER = "dossier"
 
 
+class NoQuestionnaire(NotFound):
+    """Nothing can be asked yet."""
+
+    vi = "Chưa có bộ câu hỏi nào được công bố."
+    en = "No questionnaire has been published yet."
+
+
 @dataclass(frozen=True)
 class VersionKey:
     """Names one published version for good; equal keys have equal content."""
@@ -24,7 +31,8 @@ class VersionKey:
 
 
 _table = QuestionnaireVersion.__table__.c
-_CURRENT = (
+#: The row of the version in force; also part of the read that opens a ballot.
+CURRENT = (
     select(_table.id, _table.digest)
     .where(_table.code == bindparam("code"), _table.published_on <= bindparam("on"))
     .order_by(_table.version.desc())
@@ -34,12 +42,9 @@ _CURRENT = (
 
 def get_current_version(code: str = DOSSIER) -> VersionKey:
     """The version that is asked from today on."""
-    row = db.session.execute(_CURRENT, {"code": code, "on": clock.today()}).first()
+    row = db.session.execute(CURRENT, {"code": code, "on": clock.today()}).first()
     if row is None:
-        raise NotFound(
-            "Chưa có bộ câu hỏi nào được công bố.",
-            "No questionnaire has been published yet.",
-        )
+        raise NoQuestionnaire()
     return VersionKey(row.id, row.digest)
 
 

@@ -11,6 +11,7 @@ from feedback.domain.states import State
 from feedback.domain.tokens import comment_receipt_hash, new_code, rating_receipt_hash
 from feedback.extensions import db
 from feedback.models.comments import Comment, CommentEvent
+from feedback.operations import comments
 from feedback.operations.comments import InvalidComment, submit_comment
 from feedback.operations.transaction import transaction
 from tests.factories import make_cell
@@ -32,6 +33,17 @@ def test_a_comment_arrives_with_its_first_event(app: Flask) -> None:
     (event,) = db.session.scalars(select(CommentEvent))
     assert (event.number, event.move, event.role) == (1, "submit", "citizen")
     assert (event.on, event.at, event.user_id) == (ON, None, None)
+
+
+def test_a_reference_that_is_taken_is_drawn_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter(["GY-0000-0001", "GY-0000-0001", "GY-0000-0002"])
+    monkeypatch.setattr(comments, "new_reference", lambda: next(drawn))
+    cell = make_cell()
+    refs = [submit(receipt=new_code(), text=t, on=ON, **cell) for t in ("Một", "Hai")]
+    assert refs == ["GY-0000-0001", "GY-0000-0002"]
+    assert [db.session.get_one(Comment, ref).text for ref in refs] == ["Một", "Hai"]
 
 
 @pytest.mark.parametrize("text", ["", " \n\u200b ", "x" * (COMMENT_LENGTH + 1)])

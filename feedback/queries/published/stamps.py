@@ -2,14 +2,13 @@
 
 from sqlalchemy import select
 
-from feedback.extensions import db
+from feedback.extensions import connect_for_one_read, db
 from feedback.models.publications import PublicStamp
 
 
 def get_stamps() -> tuple[int, int]:
     """The numbers that grow with every public change, and with all but comments'."""
-    # Without a session, which costs more than the query: see bench/pages.py.
-    with db.engine.connect() as connection:
+    with connect_for_one_read() as connection:
         numbers = {row.id: row.number for row in connection.execute(_STAMPS)}
     return numbers.get(PublicStamp.EVERYTHING, 0), numbers.get(PublicStamp.FIGURES, 0)
 

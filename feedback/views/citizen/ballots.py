@@ -1,6 +1,6 @@
 """A ballot is opened, by its link or by typing its code."""
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from feedback.domain import clock
@@ -9,8 +9,7 @@ from feedback.domain.errors import InvalidCode
 from feedback.domain.tokens import ballot_hash
 from feedback.forms.citizen import BallotCodeForm
 from feedback.queries.ballots import FoundBallot, find_ballot, is_buffered
-from feedback.queries.questionnaires import get_current_version
-from feedback.views.citizen.drafts import address_of, start_draft, write_draft
+from feedback.views.citizen.drafts import lead_to, start_draft, write_draft
 from feedback.views.languages import language
 
 bp = Blueprint("ballots", __name__)
@@ -77,5 +76,5 @@ def _begin(digest: bytes) -> ResponseReturnValue:
 
 
 def _hand_out(found: FoundBallot) -> ResponseReturnValue:
-    draft = start_draft(found, get_current_version())
-    return write_draft(redirect(address_of(draft.id, "1"), 303), draft)
+    draft = start_draft(found)
+    return write_draft(lead_to(draft.id, "1"), draft)

@@ -26,9 +26,9 @@ from feedback.views.citizen.ballots import show_lost, show_state
 from feedback.views.citizen.cookies import SealedCookie
 from feedback.views.citizen.drafts import (
     Draft,
-    address_of,
     check_form,
     clear_draft,
+    lead_to,
     path_of,
     read_draft,
     write_draft,
@@ -215,11 +215,11 @@ def _find_receipt(draft_id: str) -> ResponseReturnValue:
     """For a draft this browser does not hold: it was sent, or it was never here."""
     if _receipt.read() is None:
         return show_lost()
-    return redirect(address_of(draft_id, RECEIPT), 303)
+    return lead_to(draft_id, RECEIPT)
 
 
 def _go(draft: Draft, page: str) -> Response:
-    return redirect(address_of(draft.id, page), 303)
+    return lead_to(draft.id, page)
 
 
 def _is_change() -> bool:

@@ -1,0 +1,49 @@
+"""Connections to the database: what each of them begins, and what a rest does to it."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from feedback import extensions
+from feedback.extensions import connect_for_one_read, db
+from feedback.operations.transaction import transaction
+from tests.statements import counted_statements
+
+
+def test_one_read_is_one_statement(app: Flask) -> None:
+    with counted_statements() as sent, connect_for_one_read() as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+    assert [statement for statement in sent if statement != "BEGIN"] == ["SELECT 1"]
+
+
+def test_a_read_alone_leaves_the_connection_fit_for_a_transaction(app: Flask) -> None:
+    """The pool hands out the same connection again."""
+    with connect_for_one_read() as connection:
+        connection.execute(text("SELECT 1"))
+
+    @transaction
+    def write_and_fail() -> None:
+        db.session.execute(text("INSERT INTO public_stamp (id, number) VALUES (7, 7)"))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
+    with connect_for_one_read() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM public_stamp")) == 0
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_connection_that_died_in_its_sleep_is_replaced(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extensions, "_IDLE_SECONDS", 0.0)
+    db.engine.dispose()  # so that the pool holds this one connection
+    with connect_for_one_read() as connection:
+        pid = connection.scalar(text("SELECT pg_backend_pid()"))
+    elsewhere = create_engine(db.engine.url)
+    with elsewhere.connect() as killer:
+        kill = text("SELECT pg_terminate_backend(:pid, 5000)")
+        assert killer.scalar(kill, {"pid": pid})
+    elsewhere.dispose()
+    with connect_for_one_read() as connection:
+        assert connection.scalar(text("SELECT pg_backend_pid()")) != pid
