@@ -210,17 +210,9 @@ def judge_units(
     lower = compare_lower_bound(ks, ns, target.share, rule.error)
     upper = compare_upper_bound(ks, ns, target.share, rule.error)
     near, far = (lower, upper) if target.is_upward else (-upper, -lower)
-    limit = 0 if target.has_ties_inside else 1
-    official = _compare_rate(ks, ns, target) >= limit
-    conditions = [ns < rule.min_answers, near >= limit, far < limit]
-    evidence = np.select(
-        conditions,
-        [
-            EVIDENCE.index(e)
-            for e in (Evidence.NOT_ENOUGH, Evidence.MET, Evidence.NOT_MET)
-        ],
-        EVIDENCE.index(Evidence.TOO_CLOSE),
-    ).astype(np.int8)
+    sign = compare_with_target(ks, ns, target)
+    official = sign >= 0 if target.has_ties_inside else sign > 0
+    evidence = decide_evidence(near, far, ns >= rule.min_answers, target)
     bounds = exact_intervals(ks, ns, float(rule.error))
     return Verdicts(
         rule,
@@ -232,6 +224,36 @@ def judge_units(
         freeze(official),
         freeze(evidence),
     )
+
+
+def decide_evidence(
+    near: npt.NDArray[np.integer],
+    far: npt.NDArray[np.integer],
+    is_enough: BoolArray,
+    target: Target,
+) -> npt.NDArray[np.int8]:
+    """Return what two bounds support, as positions in `EVIDENCE`.
+
+    Parameters
+    ----------
+    near, far : array of int
+        Signs of the less and of the more favourable bound against the threshold,
+        positive on the favourable side.
+    is_enough : array of bool
+        Whether there are answers enough for a verdict.
+    """
+    limit = 0 if target.has_ties_inside else 1
+    met, missed, silent, close = (
+        EVIDENCE.index(evidence)
+        for evidence in (
+            Evidence.MET,
+            Evidence.NOT_MET,
+            Evidence.NOT_ENOUGH,
+            Evidence.TOO_CLOSE,
+        )
+    )
+    decided = np.where(near >= limit, met, np.where(far < limit, missed, close))
+    return np.where(is_enough, decided, silent).astype(np.int8)
 
 
 def judge(k: int, n: int, target: Target, rule: VerdictRule = V1) -> Verdict:
@@ -246,38 +268,7 @@ def judge(k: int, n: int, target: Target, rule: VerdictRule = V1) -> Verdict:
     return judge_units([k], [n], target, rule).at(0)
 
 
-def count_answers_to_meet(
-    k: int, n: int, target: Target, rule: VerdictRule = V1
-) -> int | None:
-    """Return the fewest further answers, all favourable, that would reach "met".
-
-    None when no number would: a bound never reaches 100 % (or 0 % downwards).
-
-    Examples
-    --------
-    >>> count_answers_to_meet(0, 0, make_target(95))
-    59
-    """
-    if target.share == (1 if target.is_upward else 0):
-        return None
-    few, many = -1, 0
-    while not _would_meet(k, n, many, target, rule):
-        few, many = many, 2 * many + 1
-    while many - few > 1:
-        middle = (few + many) // 2
-        if _would_meet(k, n, middle, target, rule):
-            many = middle
-        else:
-            few = middle
-    return many
-
-
-def _would_meet(k: int, n: int, more: int, target: Target, rule: VerdictRule) -> bool:
-    gained = more if target.is_upward else 0
-    return judge(k + gained, n + more, target, rule).evidence is Evidence.MET
-
-
-def _compare_rate(k: IntArray, n: IntArray, target: Target) -> IntArray:
+def compare_with_target(k: IntArray, n: IntArray, target: Target) -> IntArray:
     """Return the sign of (k/n - threshold), turned so that favourable is positive."""
     percent = target.percent
     sign: IntArray = np.sign(100 * percent.denominator * k - percent.numerator * n)

@@ -32,6 +32,8 @@ def test_tails_are_those_of_r(reference: Path) -> None:
         at_least, at_most = chance_at_least(k, n, p), chance_at_most(k, n, p)
         assert at_least == pytest.approx(float(row["p_greater"]), abs=1e-10)
         assert at_most == pytest.approx(float(row["p_less"]), abs=1e-10)
+        central = min(1.0, 2 * float(np.minimum(at_least, at_most)))
+        assert central == pytest.approx(float(row["p_two_sided_central"]), abs=1e-10)
 
 
 @given(
