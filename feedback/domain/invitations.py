@@ -55,9 +55,9 @@ Dear Sir or Madam,
 {service}
 
 Please say how satisfied you are. It takes less than a minute and needs no account:
-{link}
+{link_en}
 
-If the link does not open, go to {typed} and enter your ballot code:
+If the link does not open, go to {typed_en} and enter your ballot code:
 {code}
 
 The ballot can be used once, until {until_en}.
@@ -98,7 +98,9 @@ def write_invitation(
         reason_en=en.format(agency=agency),
         service=service,
         link=f"{address}/p/{token}",
+        link_en=f"{address}/en/p/{token}",
         typed=f"{address}/phieu",
+        typed_en=f"{address}/en/phieu",
         code=format_code(token),
         until=until,
         until_en=f"{until.day} {Month.of(until).text('en')}",

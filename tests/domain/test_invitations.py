@@ -28,6 +28,7 @@ def test_a_letter_holds_link_and_code_in_two_languages() -> None:
         is_overdue=False,
     )
     assert find_link(letter.body) == f"https://gopy.example.vn/p/{token}"
+    assert f"\nhttps://gopy.example.vn/en/p/{token}\n" in letter.body
     assert letter.body.count(format_code(token)) == 2
     assert "Hồ sơ của ông/bà tại UBND xã Phú Lộc đã kết thúc." in letter.body
     assert "Your dossier with UBND xã Phú Lộc has ended." in letter.body
