@@ -191,7 +191,9 @@ def _find_step(slope: FloatArray, curve: FloatArray, damping: FloatArray) -> Flo
     xx, yy = xx + shift, yy + shift
     x, y = slope[:, 0], slope[:, 1]
     determinant = np.maximum(xx * yy - xy * xy, np.finfo(float).tiny)
-    return np.stack([yy * x - xy * y, xx * y - xy * x], axis=1) / determinant[:, None]
+    ascent = np.stack([yy * x - xy * y, xx * y - xy * x], axis=1)
+    step: FloatArray = ascent / determinant[:, None]
+    return step
 
 
 def _climb(
