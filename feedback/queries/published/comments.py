@@ -18,7 +18,7 @@ from feedback.domain.labels import Label
 from feedback.domain.months import Month
 from feedback.domain.states import Bucket
 from feedback.domain.text import fold
-from feedback.extensions import db
+from feedback.extensions import connect_for_one_read, db
 from feedback.models.agencies import Agency
 from feedback.models.publications import PublishedComment
 from feedback.models.services import Sector, Service
@@ -125,8 +125,7 @@ _ANSWERED = _LISTED.where(_shown.bucket == bindparam("bucket")).limit(bindparam(
 def list_newest_answers(size: int) -> list[ListedComment]:
     """The comments whose answers were published last."""
     values = {"bucket": Bucket.PUBLISHED.value, "size": size}
-    # Without a session, which costs more than the query: see bench/pages.py.
-    with db.engine.connect() as connection:
+    with connect_for_one_read() as connection:
         return [ListedComment(*row) for row in connection.execute(_ANSWERED, values)]
 
 
