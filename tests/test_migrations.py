@@ -113,6 +113,29 @@ def test_a_migration_keeps_the_data_on_its_way_up_and_down(
     assert lost(old, read_rows(db.engine)) == []
 
 
+def test_the_way_down_from_periods_keeps_the_months_alone(empty_app: Flask) -> None:
+    """A schema of months cannot say what a quarter is, nor hold two Marches."""
+    config = config_of(empty_app)
+    command.upgrade(config, "0005")
+    insert_rows(db.engine)
+    with db.engine.begin() as connection:
+        for statement in (
+            "UPDATE publications SET length = 1",
+            "UPDATE publications SET length = 3, month = '2026-03-01' WHERE id = 2",
+        ):
+            connection.execute(sa.text(statement))
+    before = read_rows(db.engine)
+    command.downgrade(config, "0004")
+    after = read_rows(db.engine)
+    assert [row["id"] for row in after["publications"]] == [1]
+    assert [row["publication_id"] for row in after["results"]] == [1]
+    assert [row["publication_id"] for row in after["charts"]] == [1]
+    assert "estimates" in before and "estimates" not in after
+    command.upgrade(config, "0005")
+    (month,) = read_rows(db.engine)["publications"]
+    assert (month["length"], month["changes"]) == (1, None)
+
+
 def lost(
     old: dict[str, list[dict[str, Any]]], new: dict[str, list[dict[str, Any]]]
 ) -> list[str]:

@@ -1,4 +1,4 @@
-"""Sealed periods, their results and charts, and what the public sees of comments."""
+"""Sealed periods, what they say, and what the public sees of comments."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -11,22 +11,29 @@ from feedback.models.types import Key, UtcDateTime
 
 
 class Publication(db.Model):
-    """A sealed month; a correction is a new version, the old one stays."""
+    """A sealed period; a correction is a new version, the old one stays."""
 
     __tablename__ = "publications"
-    __table_args__ = (sa.UniqueConstraint("month", "version"),)
+    __table_args__ = (sa.UniqueConstraint("month", "length", "version"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
+    #: The last month of the period.
     month: Mapped[date]
+    #: In months: 1, 3 or 12 (domain.periods).
+    length: Mapped[int] = mapped_column(server_default="1")
     version: Mapped[int]
     #: Last day whose ratings count.
     cut_off: Mapped[date]
     sealed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: Rule ids and versions, plan, sector lists, input counts.
     terms: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-    #: SHA-256 over terms and results in canonical form.
+    #: SHA-256 over terms, results and estimates in canonical form.
     digest: Mapped[str] = mapped_column(sa.String(64))
+    #: Of a later version: why it was made, and what it changed in figures that both
+    #: show: {"count": 1, "rows": [{"indicator", "scope", "key", "field", "before",
+    #: "after"}]}; only the first rows are kept, `count` counts all.
     reason: Mapped[str | None] = mapped_column(sa.Text)
+    changes: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
 
 
 class Result(db.Model):
@@ -39,8 +46,9 @@ class Result(db.Model):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     publication_id: Mapped[int] = mapped_column(sa.ForeignKey("publications.id"))
-    #: Month of the publication, repeated so that a page reads one index.
+    #: Period of the publication, repeated so that a page reads one index.
     month: Mapped[date]
+    length: Mapped[int] = mapped_column(server_default="1")
     #: `all`, or the code of the target: `T1` online users, `T2` the sector group.
     indicator: Mapped[str] = mapped_column(sa.String(8))
     #: `province`, `agency`, `sector`, `service`, `channel`.
@@ -70,7 +78,50 @@ class Result(db.Model):
     rated: Mapped[int | None]
 
 
-sa.Index("ix_results_scope_key_month", Result.scope, Result.key, Result.month)
+sa.Index(
+    "ix_results_scope_key_length_month",
+    Result.scope,
+    Result.key,
+    Result.length,
+    Result.month,
+)
+
+
+class Estimate(db.Model):
+    """What a method says of a unit beyond its counts, with what it was made from.
+
+    Never of a cell that is hidden in the results, nor of one under 10 answers.
+    """
+
+    __tablename__ = "estimates"
+    __table_args__ = (
+        sa.UniqueConstraint("publication_id", "method", "indicator", "scope", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    publication_id: Mapped[int] = mapped_column(sa.ForeignKey("publications.id"))
+    #: Period of the publication, repeated so that a page reads one index.
+    month: Mapped[date]
+    length: Mapped[int]
+    #: `weighted`, `bounds`, `power`, `coverage`, `pooled`, `change`, `control`,
+    #: `trend` or `break` (reports.estimates).
+    method: Mapped[str] = mapped_column(sa.String(24))
+    #: As in the results.
+    indicator: Mapped[str] = mapped_column(sa.String(8))
+    scope: Mapped[str] = mapped_column(sa.String(12))
+    key: Mapped[str] = mapped_column(sa.String(120))
+    #: Plain numbers (floats to 6 digits), texts, booleans, nulls and lists.
+    values: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+
+sa.Index(
+    "ix_estimates_scope_key_length_month_method",
+    Estimate.scope,
+    Estimate.key,
+    Estimate.length,
+    Estimate.month,
+    Estimate.method,
+)
 
 
 class Chart(db.Model):

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from feedback.domain import clock
+from feedback.domain.periods import Period
 from feedback.extensions import db
 from feedback.models.publications import Publication, Result
 from feedback.operations.stamps import bump_public_stamp
@@ -27,7 +28,7 @@ class Sealed:
 def seal_publication(draft: Draft) -> Sealed:
     """Seal a month; the same results again write nothing, others a new version."""
     session, digest = db.session(), draft.digest
-    former = find_last_version(draft.month)
+    former = find_last_version(Period(draft.month))
     if former is not None and former.digest == digest:
         return Sealed(former.id, former.version, is_new=False)
     publication = Publication(

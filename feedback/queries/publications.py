@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from feedback.domain.months import Month
+from feedback.domain.periods import MONTH, Period
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import Chart, Publication, Result
@@ -37,20 +38,24 @@ def get_codes() -> Codes:
     )
 
 
-def find_last_version(month: Month) -> Publication | None:
-    """The version in force of a month, if it was published."""
+def find_last_version(period: Period) -> Publication | None:
+    """The version in force of a period, if it was published."""
     return db.session.scalars(
         select(Publication)
-        .where(Publication.month == month.first_day)
+        .where(
+            Publication.month == period.last.first_day,
+            Publication.length == period.length,
+        )
         .order_by(Publication.version.desc())
         .limit(1)
     ).first()
 
 
-def list_versions_in_force() -> list[Publication]:
-    """The version in force of each published month, oldest month first."""
+def list_versions_in_force(length: int = MONTH) -> list[Publication]:
+    """The version in force of each published period of a length, oldest first."""
     last = (
         select(Publication.month, func.max(Publication.version).label("version"))
+        .where(Publication.length == length)
         .group_by(Publication.month)
         .subquery()
     )
@@ -62,6 +67,7 @@ def list_versions_in_force() -> list[Publication]:
                 (last.c.month == Publication.month)
                 & (last.c.version == Publication.version),
             )
+            .where(Publication.length == length)
             .order_by(Publication.month)
         )
     )

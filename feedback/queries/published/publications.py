@@ -1,48 +1,57 @@
-"""Sealed months, their versions and their charts."""
+"""Sealed periods, their versions, what these changed, and their charts."""
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from feedback.domain.errors import NotFound
 from feedback.domain.months import Month
+from feedback.domain.periods import MONTH, Period
 from feedback.extensions import db
 from feedback.models.publications import Chart, Publication
 
 
-def select_in_force() -> Select[tuple[Publication]]:
-    """The newest version of each month."""
+def select_in_force(length: int = MONTH) -> Select[tuple[Publication]]:
+    """The newest version of each period of a length."""
     newer = aliased(Publication)
     return (
         select(Publication)
         .outerjoin(
             newer,
-            and_(newer.month == Publication.month, newer.version > Publication.version),
+            and_(
+                newer.month == Publication.month,
+                newer.length == Publication.length,
+                newer.version > Publication.version,
+            ),
         )
-        .where(newer.id.is_(None))
+        .where(newer.id.is_(None), Publication.length == length)
     )
 
 
-def list_publications() -> list[Publication]:
-    """The version in force of each published month, newest first."""
-    rows = select_in_force().order_by(Publication.month.desc())
+def list_publications(length: int = MONTH) -> list[Publication]:
+    """The version in force of each published period of a length, newest first."""
+    rows = select_in_force(length).order_by(Publication.month.desc())
     return list(db.session.scalars(rows))
 
 
-def list_all_versions() -> list[Publication]:
-    """Every version of every month, newest month first."""
-    rows = select(Publication).order_by(
-        Publication.month.desc(), Publication.version.desc()
+def list_all_versions(length: int = MONTH) -> list[Publication]:
+    """Every version of every period of a length, newest period first."""
+    rows = (
+        select(Publication)
+        .where(Publication.length == length)
+        .order_by(Publication.month.desc(), Publication.version.desc())
     )
     return list(db.session.scalars(rows))
 
 
-def find_latest_publication() -> Publication | None:
-    """The newest published month, if there is one."""
+def find_latest_publication(length: int = MONTH) -> Publication | None:
+    """The newest published period of a length, if there is one."""
     return db.session.scalars(
         select(Publication)
+        .where(Publication.length == length)
         .order_by(Publication.month.desc(), Publication.version.desc())
         .limit(1)
     ).first()
@@ -50,27 +59,80 @@ def find_latest_publication() -> Publication | None:
 
 def list_months() -> list[Month]:
     """The published months, newest first."""
-    rows = select(Publication.month).distinct().order_by(Publication.month.desc())
-    return [Month.of(month) for month in db.session.scalars(rows)]
+    return [period.last for period in list_periods(MONTH)]
+
+
+def list_periods(length: int) -> list[Period]:
+    """The published periods of a length, newest first."""
+    rows = (
+        select(Publication.month)
+        .where(Publication.length == length)
+        .distinct()
+        .order_by(Publication.month.desc())
+    )
+    return [Period(Month.of(month), length) for month in db.session.scalars(rows)]
 
 
 def list_versions(month: Month) -> list[Publication]:
     """Every version of a published month, the one in force first."""
+    return list_period_versions(Period(month))
+
+
+def list_period_versions(period: Period) -> list[Publication]:
+    """Every version of a published period, the one in force first."""
     versions = list(
         db.session.scalars(
             select(Publication)
-            .where(Publication.month == month.first_day)
+            .where(
+                Publication.month == period.last.first_day,
+                Publication.length == period.length,
+            )
             .order_by(Publication.version.desc())
         )
     )
     if not versions:
         raise NotFound(
-            f"{month.text('vi').capitalize()} chưa được công bố. Số liệu mỗi tháng "
+            f"{_capitalize(period.text('vi'))} chưa được công bố. Số liệu mỗi tháng "
             "được công bố vào ngày 25 tháng sau.",
-            f"{month.text('en')} has not been published. Each month is published on "
+            f"{period.text('en')} has not been published. Each month is published on "
             "the 25th of the next.",
         )
     return versions
+
+
+def _capitalize(text: str) -> str:
+    # str.capitalize would write "quý I" as "Quý i".
+    return text[0].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that a later version of a period states differently."""
+
+    indicator: str
+    scope: str
+    key: str
+    #: A column of the results, or `method.value` of an estimate.
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Diff:
+    """What a version changed against the one before it."""
+
+    #: Of all changes; more than are listed when there are very many.
+    count: int
+    changes: tuple[Change, ...]
+
+
+def read_diff(publication: Publication) -> Diff | None:
+    """What this version changed in figures that both show; None for the first one."""
+    stored = publication.changes
+    if stored is None:
+        return None
+    return Diff(stored["count"], tuple(Change(**row) for row in stored["rows"]))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, literal, null, select
 
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
+from feedback.domain.periods import MONTH, Period
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import Publication, Result
@@ -41,6 +42,7 @@ class Coverage(NamedTuple):
 class Figure:
     """A published result as pages show it; counts are None where it is hidden."""
 
+    #: The last month of its period.
     month: Month
     indicator: str
     scope: str
@@ -57,6 +59,13 @@ class Figure:
     official: bool | None
     verdict: str | None
     coverage: Coverage | None
+    #: Of the period, in months.
+    length: int = MONTH
+
+    @property
+    def period(self) -> Period:
+        """The period the result is of."""
+        return Period(self.month, self.length)
 
     @property
     def n(self) -> int | None:
@@ -91,6 +100,7 @@ _COLUMNS = (
     Result.official,
     Result.verdict,
     *(Result.ended, Result.invited, Result.delivered, Result.rated),
+    Result.length,
 )
 
 
@@ -117,13 +127,13 @@ def list_results_of(
     return [_figure(row) for row in db.session.execute(rows)]
 
 
-def list_unit_results(scope: str, key: str) -> list[Figure]:
-    """One unit's results over all published months, newest first."""
-    in_force = select_in_force().subquery()
+def list_unit_results(scope: str, key: str, length: int = MONTH) -> list[Figure]:
+    """One unit's results over all published periods of a length, newest first."""
+    in_force = select_in_force(length).subquery()
     rows = (
         _named(scope)
         .join(in_force, in_force.c.id == Result.publication_id)
-        .where(Result.scope == scope, Result.key == key)
+        .where(Result.scope == scope, Result.key == key, Result.length == length)
         .order_by(None)
         .order_by(Result.month.desc())
     )
@@ -157,6 +167,8 @@ class ResultFilter:
     key: str = ""
     #: Also the versions that later ones replaced.
     has_all_versions: bool = False
+    #: Months alone, unless quarters or years are asked for.
+    length: int = MONTH
 
 
 @dataclass(frozen=True)
@@ -183,12 +195,12 @@ def list_results_after(
             *_COLUMNS
         )
         .join(Publication, Publication.id == Result.publication_id)
-        .where(Result.id > after)
+        .where(Result.id > after, Result.length == wanted.length)
         .order_by(Result.id)
         .limit(size)
     )
     if not wanted.has_all_versions:
-        in_force = select_in_force().with_only_columns(Publication.id)
+        in_force = select_in_force(wanted.length).with_only_columns(Publication.id)
         query = query.where(Result.publication_id.in_(in_force))
     if wanted.month is not None:
         query = query.where(Result.month == wanted.month.first_day)
@@ -249,4 +261,5 @@ def _figure(row: Row[Any]) -> Figure:
         row.official,
         row.verdict,
         coverage,
+        row.length,
     )

@@ -1,0 +1,145 @@
+"""Published estimates: what the methods say of a unit beyond its counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, literal, null, select
+
+from feedback.domain.labels import Label
+from feedback.domain.months import Month
+from feedback.domain.periods import MONTH, Period
+from feedback.extensions import db
+from feedback.models.agencies import Agency
+from feedback.models.publications import Estimate as EstimateRow
+from feedback.models.services import Sector, Service
+from feedback.queries.published.publications import select_in_force
+
+_UNITS: dict[str, type[Agency] | type[Sector] | type[Service]] = {
+    "agency": Agency,
+    "sector": Sector,
+    "service": Service,
+}
+#: In the order in which pages show them.
+METHODS = (
+    "weighted",
+    "bounds",
+    "power",
+    "coverage",
+    "pooled",
+    "change",
+    "control",
+    "trend",
+    "break",
+)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a method says of one unit in one period."""
+
+    id: int
+    publication_id: int
+    period: Period
+    method: str
+    indicator: str
+    scope: str
+    key: str
+    #: Of the unit; empty for the province.
+    name: Label
+    #: What it says and what it was computed from (docs/decisions/0019).
+    values: Mapping[str, Any]
+
+
+def list_estimates(publication_id: int, method: str, scope: str) -> list[Estimate]:
+    """What a method says of the units of a scope, by the units' names."""
+    rows = _named(scope).where(
+        EstimateRow.publication_id == publication_id,
+        EstimateRow.method == method,
+        EstimateRow.scope == scope,
+    )
+    return [_estimate(row) for row in db.session.execute(rows)]
+
+
+def list_estimates_of(
+    publication_id: int, scope: str, keys: Iterable[str]
+) -> list[Estimate]:
+    """All that a publication says of a few units, by their names."""
+    rows = _named(scope).where(
+        EstimateRow.publication_id == publication_id,
+        EstimateRow.scope == scope,
+        EstimateRow.key.in_(list(keys)),
+    )
+    return [_estimate(row) for row in db.session.execute(rows)]
+
+
+def list_unit_estimates(
+    scope: str, key: str, method: str, length: int = MONTH
+) -> list[Estimate]:
+    """What a method says of one unit over all periods of a length, newest first."""
+    in_force = select_in_force(length).subquery()
+    rows = (
+        _named(scope)
+        .join(in_force, in_force.c.id == EstimateRow.publication_id)
+        .where(
+            EstimateRow.scope == scope,
+            EstimateRow.key == key,
+            EstimateRow.length == length,
+            EstimateRow.method == method,
+        )
+        .order_by(None)
+        .order_by(EstimateRow.month.desc(), EstimateRow.indicator)
+    )
+    return [_estimate(row) for row in db.session.execute(rows)]
+
+
+def list_estimates_after(
+    after: int, publication_id: int, method: str, size: int
+) -> list[Estimate]:
+    """The next estimates of a method after an id, for open data in steps."""
+    rows = (
+        select(literal("").label("name"), null().label("name_en"), EstimateRow)
+        .where(
+            EstimateRow.publication_id == publication_id,
+            EstimateRow.id > after,
+            *([EstimateRow.method == method] if method else []),
+        )
+        .order_by(EstimateRow.id)
+        .limit(size)
+    )
+    return [_estimate(row) for row in db.session.execute(rows)]
+
+
+def _named(scope: str) -> Select[Any]:
+    model = _UNITS.get(scope)
+    if model is None:
+        nameless = select(literal("").label("name"), null().label("name_en"))
+        return nameless.add_columns(EstimateRow).order_by(
+            EstimateRow.key, EstimateRow.method, EstimateRow.indicator
+        )
+    name_en = Agency.name_en if model is Agency else null().label("name_en")
+    return (
+        select(model.name.label("name"), name_en, EstimateRow)
+        .join(model, model.code == EstimateRow.key)
+        .order_by(
+            model.name_folded,
+            EstimateRow.key,
+            EstimateRow.method,
+            EstimateRow.indicator,
+        )
+    )
+
+
+def _estimate(row: Row[Any]) -> Estimate:
+    name, name_en, stored = row
+    return Estimate(
+        stored.id,
+        stored.publication_id,
+        Period(Month.of(stored.month), stored.length),
+        stored.method,
+        stored.indicator,
+        stored.scope,
+        stored.key,
+        Label(name, name_en or name),
+        stored.values,
+    )
