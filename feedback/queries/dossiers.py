@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from feedback.domain.changes import Decision, SeenRows, StoredDossier, decide
 from feedback.domain.registers import DossierRecord, DossierRow, Register
@@ -39,8 +39,14 @@ def list_decisions(
     return [decide(row, stored.get(row.code), seen) for row in rows]
 
 
+#: Looked up by key for each row: while a large file comes in, PostgreSQL still believes
+#: the tables empty, and a join would read them whole for every batch.
+_EMAIL = select(Contact.email).where(Contact.dossier_id == Dossier.id).scalar_subquery()
+
+
 def find_stored(system: str, codes: Sequence[str]) -> dict[str, StoredDossier]:
     """What is stored of a register's dossiers, by code."""
+    _plan_each_time()
     found = db.session.execute(
         select(
             Dossier.id,
@@ -54,9 +60,18 @@ def find_stored(system: str, codes: Sequence[str]) -> dict[str, StoredDossier]:
             Dossier.due_on,
             Dossier.ended_on,
             Dossier.ending,
-            Contact.email,
-        )
-        .outerjoin(Contact, Contact.dossier_id == Dossier.id)
-        .where(Dossier.system == system, Dossier.code.in_(codes))
+            _EMAIL,
+        ).where(Dossier.system == system, Dossier.code.in_(codes))
     )
     return {row.code: StoredDossier(row[0], DossierRow(*row[1:])) for row in found}
+
+
+def _plan_each_time() -> None:
+    """Keep PostgreSQL from one plan for all batches of a file.
+
+    Such a plan knows no codes, so it reads the whole table and compares every row with
+    every code; a plan of each batch's own looks them up.
+    """
+    if db.engine.dialect.name == "postgresql":
+        mode = func.set_config("plan_cache_mode", "force_custom_plan", True)
+        db.session.execute(select(mode))
