@@ -126,7 +126,7 @@ def chart_months(
     ----------
     .. [1] Shewhart (1931), Economic Control of Quality of Manufactured Product.
     .. [2] Laney (2002), Improved control charts for attributes, Quality Engineering 14,
-       531-537, eq. 4-6.
+       531-537.
     .. [3] Nelson (1982), Control charts for individual measurements, Journal of Quality
        Technology 14, 172-173: ranges above 3.267 times their mean are screened.
 

@@ -161,7 +161,7 @@ def expect_ranks(alpha: FloatArray, beta: FloatArray, nodes: int = NODES) -> Flo
 
     References
     ----------
-    .. [1] Laird, Louis (1989), Journal of Educational Statistics 14, 29-46, eq. 2.4.
+    .. [1] Laird, Louis (1989), Journal of Educational Statistics 14, 29-46.
 
     Examples
     --------

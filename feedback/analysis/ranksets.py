@@ -56,7 +56,7 @@ def find_rank_sets(
     ----------
     .. [1] Mogstad, Romano, Shaikh, Wilhelm (2024), Inference for ranks with
        applications to mobility across neighbourhoods and academic achievement across
-       countries, Review of Economic Studies 91, 476-518, section 3.1.
+       countries, Review of Economic Studies 91, 476-518.
     .. [2] Agresti, Coull (1998), Approximate is better than "exact", American
        Statistician 52, 119-126: two satisfied and two dissatisfied answers added.
 

@@ -80,11 +80,11 @@ def measure_trends(
     References
     ----------
     .. [1] Mann (1945), Nonparametric tests against trend, Econometrica 13, 245-259;
-       Kendall (1975), Rank Correlation Methods, eq. 4.4 (ties).
+       Kendall (1975), Rank Correlation Methods (ties).
     .. [2] Sen (1968), Estimates of the regression coefficient based on Kendall's tau,
-       JASA 63, 1379-1389, section 6.
+       JASA 63, 1379-1389.
     .. [3] Hamed, Rao (1998), A modified Mann-Kendall trend test for autocorrelated
-       data, Journal of Hydrology 204, 182-196, eq. 14. Their factor is never taken
+       data, Journal of Hydrology 204, 182-196. Their factor is never taken
        under 1 here: correlation may make the test more careful, not bolder.
 
     Examples
@@ -135,7 +135,7 @@ def measure_seasonal_trends(
     References
     ----------
     .. [1] Hirsch, Slack, Smith (1982), Techniques of trend analysis for monthly water
-       quality data, Water Resources Research 18, 107-121, eq. 6-10.
+       quality data, Water Resources Research 18, 107-121.
 
     Examples
     --------
