@@ -120,7 +120,7 @@ def wilson_finite_intervals(
     References
     ----------
     .. [1] O'Neill (2021), Mathematical properties and finite-population correction for
-       the Wilson score interval, arXiv:2109.12464.
+       the Wilson score interval (preprint; R package stat.extend).
 
     Examples
     --------
@@ -160,7 +160,7 @@ def find_count_bounds(
 
     References
     ----------
-    .. [1] Cochran (1977), Sampling Techniques, 3rd ed., section 3.6.
+    .. [1] Cochran (1977), Sampling Techniques, 3rd ed., chapter 3.
 
     Examples
     --------

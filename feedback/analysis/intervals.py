@@ -154,7 +154,7 @@ def jeffreys_intervals(
     References
     ----------
     .. [1] Brown, Cai, DasGupta (2001), Interval estimation for a binomial proportion,
-       Statistical Science 16, 101-133, section 4.1.2 (the ends).
+       Statistical Science 16, 101-133.
 
     Examples
     --------

@@ -203,7 +203,7 @@ def measure_false_verdicts(
     References
     ----------
     .. [1] Brown, Cai, DasGupta (2001), Interval estimation for a binomial proportion,
-       Statistical Science 16, 101-133, section 3 (coverage by enumeration).
+       Statistical Science 16, 101-133.
 
     Examples
     --------

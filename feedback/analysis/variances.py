@@ -74,7 +74,7 @@ def estimate_shares(
     ----------
     .. [1] Deville, Särndal (1992), Calibration estimators in survey sampling, JASA 87,
        376-382.
-    .. [2] Lumley (2010), Complex Surveys, Wiley, sections 2.2 and 7.
+    .. [2] Lumley (2010), Complex Surveys, Wiley (the R package survey).
     .. [3] Kish (1992), Weighting for unequal P_i, Journal of Official Statistics 8,
        183-200.
 

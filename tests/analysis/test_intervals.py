@@ -94,8 +94,27 @@ def test_midp_bounds_leave_the_error_on_either_side(
     assert found.upper[1] == pytest.approx(1 - found.lower[0], abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("k", "n", "lower", "upper"),
+    [
+        (5, 20, 0.098, 0.470),  # Berry and Armitage (1995), p. 420
+        (81, 263, 0.2544, 0.3658),  # these and below: Newcombe (1998), p. 861, table I
+        (15, 148, 0.0601, 0.1581),
+        (0, 20, 0.0, 0.1391),
+        (1, 29, 0.0017, 0.1585),
+    ],
+)
+def test_midp_bounds_are_those_in_print(
+    k: int, n: int, lower: float, upper: float
+) -> None:
+    found = midp_intervals(k, n)
+    digits = 3 if n == 20 and k else 4
+    assert round(float(found.lower[0]), digits) == lower
+    assert round(float(found.upper[0]), digits) == upper
+
+
 def test_the_plain_posterior_never_reaches_the_ends() -> None:
-    # R: qbeta(c(0.025, 0.975), 0.5, 1.5)
+    # proportion_ci.csv, first row: qbeta(c(0.025, 0.975), 0.5, 1.5)
     found = equal_tailed_intervals([0, 1], 1)
     assert found.lower[0] == pytest.approx(0.000385580980755902, abs=1e-10)
     assert found.upper[0] == pytest.approx(0.853253683690425, abs=1e-10)

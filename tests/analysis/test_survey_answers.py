@@ -33,7 +33,7 @@ def check(found: Estimates, known: dict[str, Any]) -> None:
             known["ci95_wilson_z"],
         ),
     ):
-        assert [lower[0], upper[0]] == pytest.approx(bounds, abs=1e-7)
+        assert [lower[0], upper[0]] == pytest.approx(bounds, abs=1e-8)
 
 
 def make_even(cells: RegisterCells) -> npt.NDArray[np.float64]:

@@ -43,7 +43,7 @@ def test_sums_over_cells_are_sums_over_people() -> None:
 
 
 def test_fixed_post_strata_have_the_textbook_variance() -> None:
-    # Cochran (1977), 5.9 and 5.13: sum (N_h/N)^2 (1 - f_h) p_h q_h / (n_h - 1)
+    # methods.md (c): sum (N_h/N)^2 (1 - f_h) p_h q_h / (n_h - 1)
     cells = make_cells(*THREE_CHANNELS)
     code = np.arange(3)
     weight = post_stratify(cells, code).weight
@@ -142,7 +142,7 @@ def test_sweeping_stopped_early_errs_to_the_safe_side(
 
 
 def test_few_degrees_make_an_answer_worth_less() -> None:
-    # R: 90 * (qt(0.05, 79) / qt(0.05, 3))^2
+    # The quantiles of t are those of scipy.stats.
     found = shrink_sizes(
         np.array([90.0] * 2), np.array([80] * 2), np.array([3, 79]), 0.05
     )
