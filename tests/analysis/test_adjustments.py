@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from feedback.analysis.adjustments import (
 )
 from feedback.analysis.arrays import IntArray
 from feedback.analysis.intervals import exact_bounds
-from feedback.analysis.registers import RegisterCells, make_cells
+from feedback.analysis.registers import W1, RegisterCells, make_cells
 from feedback.analysis.verdicts import EVIDENCE, Operator, judge, make_target
 from feedback.analysis.weighting import find_weights
 from tests.analysis.register_cells import THREE_CHANNELS, read_register, registers
@@ -162,19 +163,17 @@ def test_each_unit_is_refused_for_its_own_reason() -> None:
         Refusal.IMPOSSIBLE_COUNTS: [(50, 60, 60)],
         Refusal.UNHEARD_CLASS: [(400, 220, 213), (100, 0, 0)],
         Refusal.SMALL_CLASSES: [(400, 220, 213), (300, 4, 4)],
-        # Weights of 1 and of 4: 5 medians are not reached.
+        # Weights of 1.1, 4 and 40: a design effect of 2.39.
         Refusal.DESIGN_EFFECT: [(1100, 1000, 900), (5600, 1400, 900), (800, 20, 9)],
     }
     rows = [(at, *row) for at, unit in enumerate(units.values()) for row in unit]
     of, population, n, k = (np.array(column) for column in zip(*rows))
     cells = make_cells(population, n, k, of)
-    loose = find_weights(cells, [np.arange(len(rows))]).rule
-    strict = type(loose)(
-        "strict", 1, 10, 5, trim_at=40, most_deff=1.7, most_unheard=0.1
-    )
+    strict = replace(W1, trim_at=40, most_deff=1.7)
     rates = weigh_units(find_weights(cells, [np.arange(len(rows))], (), strict), NINETY)
     assert say_refusals(rates) == list(units)
     assert np.isnan(rates.share).tolist() == [False] + [True] * 5
+    assert rates.kish_deff[5] == pytest.approx(2.39, abs=0.005)
     assert say(rates.evidence)[1:] == ["not_enough"] * 5
     # The raw rates are all there.
     assert rates.raw.n.tolist() == [345, 0, 60, 220, 224, 2420]
