@@ -92,7 +92,7 @@ def measure_reliability(
        Psychometrika 16, 297-334.
     .. [2] Feldt, Woodruff, Salih (1987), Statistical inference for coefficient alpha,
        Applied Psychological Measurement 11, 93-103.
-    .. [3] McDonald (1999), Test Theory: A Unified Treatment, chapter 6 (omega).
+    .. [3] McDonald (1999), Test Theory: A Unified Treatment (omega).
     .. [4] Zumbo, Gadermann, Zeisser (2007), Ordinal versions of coefficients alpha and
        theta for Likert rating scales, JMASM 6, 21-29.
 
