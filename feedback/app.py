@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     app.testing = settings.environment == "test"
     app.config.update(
         SETTINGS=settings,

@@ -103,13 +103,17 @@ class Settings(BaseSettings):
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
         return f"http://{host}:{self.port}"
 
+    def make_data_dir(self) -> None:
+        """Make the data folder where there is none; others may not look into it."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def signing_key(self) -> str:
         """The key for cookies; outside production it is made once and kept."""
         if self.secret_key:
             return self.secret_key
         path = self.data_dir / "secret-key"
         if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
+            self.make_data_dir()
             path.touch(mode=0o600)
             path.write_text(secrets.token_hex(32))
         return path.read_text()

@@ -16,7 +16,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPException
-from pathlib import Path
 from typing import IO
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -115,9 +114,10 @@ class Child:
         return len(self._deaths) >= DEATHS_A_MINUTE
 
 
-def hold_lock(folder: Path) -> IO[str]:
+def hold_lock(settings: Settings) -> IO[str]:
     """Keep a second platform off the same data folder for as long as this one runs."""
-    folder.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
+    folder = settings.data_dir
     lock = (folder / "serve.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -223,7 +223,7 @@ def watch(children: Sequence[Child]) -> None:
 def serve(settings: Settings) -> None:
     """Prepare, start, greet, watch; return when asked to stop."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP | {signal.SIGCHLD})
-    lock = hold_lock(settings.data_dir)
+    lock = hold_lock(settings)
     children = [
         Child("web server", web_command(settings)),
         Child("worker", worker_command()),
