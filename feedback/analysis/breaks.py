@@ -134,25 +134,24 @@ def find_break(
             no_change,
             None,
         )
-    gains = measure_gains(ks, ns)[splits]
-    best = int(np.argmax(gains))
-    last = int(splits[best])
-    p, draws = _simulate(no_change, splits, float(gains[best]), seed)
-    first, second = slice(None, last + 1), slice(last + 1, None)
-    difference = compare_rates(
-        ks[first].sum(), ns[first].sum(), ks[second].sum(), ns[second].sum()
-    ).at(0)
+    gains = measure_gains(ks, ns)
+    last = int(splits[np.argmax(gains[splits])])
+    gain = float(gains[last])
+    p, draws = _simulate(no_change, splits, gain, seed)
+    (k1, k2), (n1, n2) = (
+        (counts[: last + 1].sum(), counts[last + 1 :].sum()) for counts in (ks, ns)
+    )
     return Break(
         freeze(ks),
         freeze(ns),
         seed,
         min_segment,
         last,
-        float(gains[best]),
+        gain,
         p,
         draws,
         no_change,
-        difference,
+        compare_rates(k1, n1, k2, n2).at(0),
     )
 
 
