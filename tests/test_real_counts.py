@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 
 from feedback.commands.imports import group
-from feedback.reports.counts import report_source
+from feedback.domain.months import Month
+from feedback.queries.published import surveys
+from feedback.views.transparency.surveys import list_series
 from tests.commands.runs import run
 
 #: Months in the file, months with counts, and how many of those follow R2.
@@ -20,17 +22,16 @@ FILES = {
 def test_the_method_changed_in_april_2026_and_nowhere_else(
     app: Flask, real_data: Path, name: str
 ) -> None:
-    n_months, n_known, n_index = FILES[name]
+    n_months, n_counted, n_index = FILES[name]
     done = run(app, group, "counts", real_data / name, "--source=opg", "--name=OPG")
     assert (done.code, done.err) == (0, "")
-    (series,) = report_source("opg").series
-    check = series.check
-    assert (len(check.months), len(check.known)) == (n_months, n_known)
-    assert len(check.months_as_index) == n_index
-    changed = ("2026-04", "2026-05", "2026-06")
-    assert check.months_unlike_index == changed
-    assert check.months_as_top_two == changed
-    assert series.months_unexplained == ()
-    assert check.change is not None
-    assert (check.change.month, check.change.months_following) == ("2026-04", 3)
-    assert (check.change.before.id, check.change.after.id) == ("R2", "R1")
+    rows = surveys.list_counts(surveys.get_count_source("opg"))
+    (series,) = list_series(rows)
+    assert (len(series.months), series.n_counted) == (n_months, n_counted)
+    assert series.count_agreeing("R2") == n_index
+    after = [Month(2026, 4), Month(2026, 5), Month(2026, 6)]
+    assert series.list_disagreeing("R2") == after
+    assert series.count_agreeing("R1") == len(after)
+    assert series.unexplained == []
+    (change,) = series.changes
+    assert (change.month, change.change) == (after[0], ("R2", "R1"))
