@@ -17,8 +17,18 @@ from feedback.analysis.arrays import (
     as_trials,
     freeze,
 )
-from feedback.analysis.peers import sum_others
+from feedback.analysis.peers import (
+    LEFT_BY_HALF,
+    LEFT_BY_TRIM,
+    find_central,
+    sum_others,
+)
 
+#: Sisters who leap further than this many errors are left out of what the others are
+#: measured against.
+TRIM = 2.576
+#: Times that this is done anew.
+TRIMS = 3
 #: Fewer sisters than this say too little about how rates move by themselves.
 MIN_SISTERS = 5
 
@@ -40,8 +50,8 @@ class Jumps:
     jump: FloatArray
     lower: FloatArray
     upper: FloatArray
-    #: How much more than binomial chance the sisters' changes vary; at least 1.
-    dispersion: FloatArray
+    #: Standard deviation of the sisters' changes beyond binomial chance.
+    spread: FloatArray
     #: Chance of so high a jump.
     p: FloatArray
 
@@ -58,10 +68,11 @@ def measure_jumps(
 ) -> Jumps:
     """Return each unit's change of rate less its sisters', and how odd it is.
 
-    The interval and p are of one kind, a t statistic on the difference: the binomial
-    variances (with half a case added, so that 100 % has one) are multiplied by the
-    dispersion of the sisters' changes, which a Newcombe interval could not take in.
-    Sisters weigh by the inverse of their variance.
+    The interval and p are of one kind, a t statistic on the difference: to the binomial
+    variances (with half a case added, so that 100 % has one) comes that of the sisters'
+    changes beyond chance, a random effect fitted by moments, which a Newcombe interval
+    could not take in. Sisters weigh by the inverse of their variance; those who leap
+    themselves are left out, as in `peers.judge_against_peers`.
 
     A unit without answers before or after, or with too few sisters, has nan, and is
     nobody's sister.
@@ -81,8 +92,8 @@ def measure_jumps(
     ----------
     .. [1] Bertrand, Duflo, Mullainathan (2004), How much should we trust
        differences-in-differences estimates?, Quarterly Journal of Economics 119.
-    .. [2] McCullagh, Nelder (1989), Generalized Linear Models, 2nd ed., section 4.5
-       (dispersion from Pearson's chi-square).
+    .. [2] DerSimonian, Laird (1986), Meta-analysis in clinical trials, Controlled
+       Clinical Trials 7, 177-188 (the moment estimate, here for any weights).
 
     Examples
     --------
@@ -97,10 +108,16 @@ def measure_jumps(
     is_known = (before[1] > 0) & (after[1] > 0)
     change = _rate(*after) - _rate(*before)
     variance = _variance(*before) + _variance(*after)
-    number, mean, weight, dispersion = _fit_sisters(change, variance, groups, is_known)
+    weight = np.where(find_central(change, groups, is_known), 1 / variance, 0.0)
+    left = LEFT_BY_HALF
+    for _ in range(TRIMS):
+        _, mean, error, spread = _fit_sisters(change, variance, groups, weight, left)
+        is_trusted = is_known & (np.abs(change - mean) <= TRIM * error)
+        weight = np.where(is_trusted, 1 / (variance + spread**2), 0.0)
+        left = LEFT_BY_TRIM
+    number, mean, error, spread = _fit_sisters(change, variance, groups, weight, left)
     is_judged = is_known & (number >= max(min_sisters, 2))
     jump = np.where(is_judged, change - mean, np.nan)
-    error = np.sqrt(dispersion * (variance + 1 / np.where(weight > 0, weight, 1)))
     df = np.maximum(number - 1, 1)
     half = stdtrit(df, 1 - error_each_side) * error
     return Jumps(
@@ -114,7 +131,7 @@ def measure_jumps(
         freeze(jump),
         freeze(jump - half),
         freeze(jump + half),
-        freeze(np.where(is_judged, dispersion, np.nan)),
+        freeze(np.where(is_judged, spread, np.nan)),
         freeze(stdtr(df, -jump / error)),
     )
 
@@ -133,17 +150,31 @@ def _fit_sisters(
     change: FloatArray,
     variance: FloatArray,
     group: IntArray,
-    is_known: npt.NDArray[np.bool_],
+    weight: FloatArray,
+    left: float,
 ) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
-    """Return number, mean change, weight and dispersion of each unit's sisters."""
+    """Return number and mean change of a unit's sisters, its error, their spread.
 
-    def sum_known(values: FloatArray) -> FloatArray:
-        return sum_others(np.where(is_known, values, 0.0), group)
-
-    number = sum_known(np.ones(len(group))).astype(np.int64)
-    weight = sum_known(1 / variance)
-    scale = np.where(weight > 0, weight, 1)
-    mean = sum_known(change / variance) / scale
-    spread = sum_known(change**2 / variance) - scale * mean**2
-    dispersion = np.maximum(spread / np.maximum(number - 1, 1), 1)
-    return number, mean, weight, dispersion
+    With weights w, W = sum w and S = sum w (c_i - c)^2, the expectation of S is
+    sum w (1 - w / W) (v_i + spread^2). Cutting off odd sisters left only a part of S.
+    """
+    number, total, first, square, own, chance, own_chance = (
+        sum_others(np.where(weight > 0, values, 0.0), group)
+        for values in (
+            np.ones(len(group)),
+            weight,
+            weight * change,
+            weight * change**2,
+            weight**2,
+            weight * variance,
+            weight**2 * variance,
+        )
+    )
+    scale = np.where(total > 0, total, 1)
+    mean = first / scale
+    room = total - own / scale
+    excess = (square - scale * mean**2) / left - (chance - own_chance / scale)
+    between = np.maximum(excess / np.where(room > 0, room, np.inf), 0)
+    of_mean = (own_chance + own * between) / scale**2
+    error = np.sqrt(variance + between + of_mean)
+    return number.astype(np.int64), mean, error, np.sqrt(between)

@@ -24,7 +24,7 @@ def test_the_jump_is_the_change_less_that_of_the_sisters() -> None:
     assert found.change[-1] == pytest.approx(0.2)
     assert found.sisters_change[-1] == pytest.approx(0.06)
     assert found.jump[-1] == pytest.approx(0.14)
-    assert found.dispersion[-1] == 1
+    assert found.spread[-1] == 0
 
 
 def test_interval_and_p_are_of_one_t_statistic() -> None:
@@ -49,7 +49,8 @@ def test_sisters_who_leap_about_excuse_a_leap() -> None:
     calm = measure_jumps(([120] * 9, [120] * 8 + [150]), n, [0] * 9)
     moving = [90, 150, 100, 140, 95, 145, 105, 135, 150]
     wild = measure_jumps(([120] * 9, moving), n, [0] * 9)
-    assert wild.dispersion[-1] > 5
+    # The sisters' own changes, beyond chance, by the moments of equal weights.
+    assert wild.spread[-1] == pytest.approx(0.1, abs=0.03)
     assert calm.p[-1] < 0.01 < 0.05 < wild.p[-1]
 
 
@@ -64,7 +65,7 @@ def test_without_answers_or_sisters_there_is_no_jump() -> None:
     k = [5] * 8, [5] * 6 + [0, 5]
     n = [10] * 8, [10] * 6 + [0, 10]
     found = measure_jumps(k, n, [0] * 7 + [1])
-    for values in (found.jump, found.lower, found.p, found.dispersion):
+    for values in (found.jump, found.lower, found.p, found.spread):
         assert np.isnan(values[6:]).all() and np.isfinite(values[:6]).all()
     assert np.isnan(found.change[6]) and found.change[7] == 0
     assert found.n_sisters.tolist() == [5] * 6 + [6, 0]

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from feedback.analysis import peers
+from feedback.analysis.betabinomials import fit_beta_binomial
 from feedback.analysis.peers import find_tails, judge_against_peers
 
 
@@ -52,28 +53,37 @@ def test_the_fit_finds_rate_and_correlation_without_the_unit_itself() -> None:
     k = draw_rates(4, 2001, 80, 0.05)
     k[-1] = 80
     found = judge_against_peers(k, [80] * 2001, [7] * 2001)
-    assert len(found) == 2001 and found.n_peers[-1] == 2000
-    assert found.peer_rate[-1] == pytest.approx(k[:-1].sum() / 160_000, abs=1e-5)
+    # About one honest peer in a hundred is taken for odd.
+    assert len(found) == 2001 and 1970 < found.n_peers[-1] < 2000
+    assert found.peer_rate[-1] == pytest.approx(k[:-1].sum() / 160_000, abs=2e-3)
     assert found.peer_correlation[-1] == pytest.approx(0.05, rel=0.1)
     assert found.p_high[-1] < 1e-4
 
 
-def test_moments_by_hand() -> None:
-    # Peers 2/4 and 4/4: N = 8, K = 6, S = (4 + 16)/4 - 36/8 = 0.5, m - 1 = 1,
-    # N - sum n^2 / N - 1 = 3, rate (6.5 / 9): rho = (0.5 / (pq) - 1) / 3.
-    found = judge_against_peers([2, 4, 1], [4, 4, 4], [0, 0, 0], min_peers=2)
-    rate = 6.5 / 9
-    assert found.peer_rate[2] == pytest.approx(rate)
-    rho = (0.5 / (rate * (1 - rate)) - 1) / 3
-    assert found.peer_correlation[2] == pytest.approx(rho)
+def test_the_fit_by_moments_is_near_that_by_likelihood() -> None:
+    random = np.random.default_rng(8)
+    n = random.integers(20, 400, 300)
+    k = random.binomial(n, random.beta(20, 8, 300))
+    field = fit_beta_binomial(k[:-1], n[:-1])
+    found = judge_against_peers(k, n, np.zeros(300, int))
+    assert found.peer_rate[-1] == pytest.approx(field.mean, abs=0.01)
+    assert found.peer_correlation[-1] == pytest.approx(field.rho, rel=0.15)
+
+
+def test_one_cheat_in_five_cannot_hide_among_the_others() -> None:
+    k = draw_rates(9, 50, 100, 0.01)
+    k[:10] = 99
+    found = judge_against_peers(k, [100] * 50, [0] * 50)
+    assert (found.p_high[:10] < 1e-5).all() and found.n_peers[0] >= 38
+    assert found.peer_correlation[-1] == pytest.approx(0.01, abs=0.01)
 
 
 def test_honest_overdispersed_units_are_seldom_accused() -> None:
     k = draw_rates(5, 3000, 60, 0.08)
     found = judge_against_peers(k, [60] * 3000, np.arange(3000) % 60)
     # 49 peers each; discrete, so at most about the level.
-    assert np.mean(found.p_high < 0.05) < 0.065
-    assert np.mean(found.p_low < 0.01) < 0.02
+    assert np.mean(found.p_high < 0.05) < 0.06
+    assert np.mean(found.p_low < 0.01) < 0.015
 
 
 def test_a_binomial_test_would_accuse_many_of_them() -> None:
