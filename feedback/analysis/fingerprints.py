@@ -19,8 +19,11 @@ from feedback.analysis.arrays import (
     as_trials,
     freeze,
 )
-from feedback.analysis.peers import sum_others
+from feedback.analysis.peers import LEFT_BY_HALF, TRIMS, find_central, sum_others
 
+#: Units beyond this squared distance, one honest in a hundred, are left out of what the
+#: others are measured against; what that leaves of a normal variance in two directions.
+TRIM, LEFT_BY_TRIM = 9.21, 0.954
 #: Fewer peers than this say too little about their spread in two directions.
 MIN_PEERS = 10
 #: The share of fives among fewer answers says nothing.
@@ -59,9 +62,10 @@ def measure_fingerprints(
     """Return each unit's distance from its peers in (answer rate, share of fives).
 
     Both shares go to the logit scale with half a case added on either side, so that
-    0 % and 100 % have a place. Mean and covariance come from the peers alone. The
-    unit's own chance variation is added to theirs, which already holds some: small
-    units are judged mildly. Counting only one quarter of the plane makes p cautious.
+    0 % and 100 % have a place. Mean and covariance come from the peers alone, without
+    those who are odd themselves, as in `peers.judge_against_peers`. The unit's own
+    chance variation is added to theirs, which already holds some: small units are
+    judged mildly. Counting only one quarter of the plane makes p cautious.
 
     A unit under 10 answers has nan and is nobody's peer. So has one with fewer than
     `min_peers` peers. Where peers are all alike, chance alone is the yardstick.
@@ -96,12 +100,16 @@ def measure_fingerprints(
     groups = np.broadcast_to(as_integers("group", group), n.shape)
     is_known = n >= MIN_ANSWERS
     points = np.stack([_logit(n, asked), _logit(k, n)])
-    peers, mean, spread = _fit_others(points, groups, is_known)
-    gap = points - mean
-    spread *= 1 + 1 / np.maximum(peers, 1)
-    spread[0] += _variance(n, asked)
-    spread[2] += _variance(k, n)
-    squared = _square_distance(gap, spread)
+    own = np.stack([_variance(n, asked), 0 * points[0], _variance(k, n)])
+    is_trusted = find_central(points[0], groups, is_known)
+    is_trusted &= find_central(points[1], groups, is_known)
+    left = LEFT_BY_HALF
+    for _ in range(TRIMS):
+        _, gap, spread = _fit_others(points, groups, is_trusted, left)
+        is_trusted = is_known & (_square_distance(gap, spread + own) <= TRIM)
+        left = LEFT_BY_TRIM
+    peers, gap, spread = _fit_others(points, groups, is_trusted, left)
+    squared = _square_distance(gap, spread * (1 + 1 / np.maximum(peers, 1)) + own)
     is_judged = is_known & (peers >= max(min_peers, 4))
     is_high = is_judged & (gap > 0).all(axis=0)
     scale = np.maximum(peers - 2, 1) / (2 * np.maximum(peers - 1, 1))
@@ -133,23 +141,23 @@ def _variance(k: IntArray, n: IntArray) -> FloatArray:
 
 
 def _fit_others(
-    points: FloatArray, group: IntArray, is_known: BoolArray
+    points: FloatArray, group: IntArray, is_trusted: BoolArray, left: float
 ) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Return number, mean and (xx, xy, yy) covariance of each unit's peers."""
+    """Return how many peers, the gap from their mean, their (xx, xy, yy) covariance."""
 
     def sum_known(values: FloatArray) -> FloatArray:
-        return sum_others(np.where(is_known, values, 0.0), group)
+        return sum_others(np.where(is_trusted, values, 0.0), group)
 
     number = sum_known(np.ones(len(group)))
     scale = np.maximum(number, 1)
     # Sums of squares lose digits far from zero; the centre of all is near enough.
-    centre = points[:, is_known].mean(axis=1) if is_known.any() else np.zeros(2)
-    x, y = points - centre[:, None]
+    middle = points.sum(axis=1, keepdims=True) / max(len(group), 1)
+    x, y = points - middle
     mean = np.stack([sum_known(x), sum_known(y)]) / scale
     products = np.stack([sum_known(x * x), sum_known(x * y), sum_known(y * y)])
     means = np.stack([mean[0] * mean[0], mean[0] * mean[1], mean[1] * mean[1]])
-    spread = (products - scale * means) / np.maximum(scale - 1, 1)
-    return number.astype(np.int64), mean + centre[:, None], spread
+    spread = (products - scale * means) / np.maximum(scale - 1, 1) / left
+    return number.astype(np.int64), points - middle - mean, spread
 
 
 def _square_distance(gap: FloatArray, spread: FloatArray) -> FloatArray:

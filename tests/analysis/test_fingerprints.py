@@ -27,7 +27,7 @@ def measure(*, extra: tuple[int, int, int], units: int = 40) -> Fingerprints:
 
 def test_a_stuffed_unit_stands_out() -> None:
     found = measure(extra=(197, 198, 200))
-    assert len(found) == 41 and found.n_peers[-1] == 40
+    assert len(found) == 41 and found.n_peers[-1] >= 38
     assert found.is_high[-1] and found.p[-1] < 1e-4
     assert found.distance[-1] == np.nanmax(found.distance)
     assert found.answer_rate[-1] == 0.99
@@ -43,6 +43,7 @@ def test_only_high_in_both_is_the_fingerprint(extra: tuple[int, int, int]) -> No
 def test_distance_and_tail_are_hotellings() -> None:
     fives, answers, invited = draw_units(3, 12)
     found = measure_fingerprints(fives, answers, invited, np.zeros(12, int), 4)
+    assert set(found.n_peers) == {11}
     x = logit((answers + 0.5) / (invited + 1))
     y = logit((fives + 0.5) / (answers + 1))
     for unit in range(12):
@@ -53,7 +54,7 @@ def test_distance_and_tail_are_hotellings() -> None:
                 1 / (fives[unit] + 0.5) + 1 / (answers[unit] - fives[unit] + 0.5),
             ]
         )
-        spread = np.cov(others) * (1 + 1 / 11) + own
+        spread = np.cov(others) / 0.954 * (1 + 1 / 11) + own
         gap = np.array([x[unit], y[unit]]) - others.mean(axis=1)
         squared = gap @ np.linalg.solve(spread, gap)
         assert found.distance[unit] == pytest.approx(np.sqrt(squared))
@@ -66,6 +67,14 @@ def test_honest_units_are_seldom_accused() -> None:
     fives, answers, invited = draw_units(2, 2000)
     found = measure_fingerprints(fives, answers, invited, np.arange(2000) % 40)
     assert np.nanmean(found.p < 0.05) < 0.05
+
+
+def test_one_cheat_in_ten_cannot_hide_among_the_others() -> None:
+    fives, answers, invited = draw_units(6, 60)
+    answers[:6] = invited[:6] - 2
+    fives[:6] = answers[:6] - 2
+    found = measure_fingerprints(fives, answers, invited, np.zeros(60, int))
+    assert (found.p[:6] < 1e-4).all() and found.n_peers[-1] >= 50
 
 
 def test_few_answers_or_few_peers_give_nothing() -> None:
