@@ -73,6 +73,13 @@ class Period:
         return tuple(self.first.shift(n) for n in range(self.length))
 
     @property
+    def parts(self) -> tuple["Period", ...]:
+        """The sealed periods it is the sum of: months, or quarters; none of a month."""
+        length = {MONTH: 0, QUARTER: MONTH, YEAR: QUARTER}[self.length]
+        lasts = self.months[length - 1 :: length] if length else ()
+        return tuple(Period(last, length) for last in lasts)
+
+    @property
     def is_binding(self) -> bool:
         """Whether its verdict binds; months are for monitoring."""
         return self.length > MONTH

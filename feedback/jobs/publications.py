@@ -1,36 +1,58 @@
-"""Monthly: the month before is sealed and published."""
+"""Monthly: the month before is sealed and published, and what ends with it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from flask import current_app
 
 from feedback.config import Settings
 from feedback.domain.months import Month, iterate_months
+from feedback.domain.periods import LENGTHS, MONTH, Period, list_periods_ending
 from feedback.operations.publications import seal_publication
 from feedback.queries.measures import find_first_month_counted
-from feedback.queries.publications import list_versions_in_force
-from feedback.reports.publications import build_publication
+from feedback.queries.publications import get_codes, list_versions_in_force
+from feedback.reports.months import MonthReader, check_measures
+from feedback.reports.publications import build_publication, is_outdated
 
 
 def publish_month(on: date) -> str:
-    """Seal the month that is due, and each one before it that never was.
+    """Seal the month that is due, its quarter and its year, and all that was missed.
 
-    The month that is due is computed again even if it was sealed: with the same
-    result nothing is written, with another one it becomes a new version.
+    What is due is computed again even if it was sealed: with the same result nothing is
+    written, with another one it becomes a new version. A quarter or a year is sealed
+    once all its months are, and is computed again with each of them.
     """
     first, due = find_first_month_counted(), _find_month_due(on)
     if first is None or due < first:
         return "no month to publish"
     settings: Settings = current_app.config["SETTINGS"]
-    published = {Month.of(p.month) for p in list_versions_in_force()}
+    published = {
+        Period(Month.of(publication.month), length)
+        for length in LENGTHS
+        for publication in list_versions_in_force(length)
+    }
+    reader = MonthReader(settings.plan, get_codes())
     done: list[str] = []
     for month in iterate_months(first, due):
-        if month != due and month in published:
-            continue
-        sealed = seal_publication(build_publication(month, settings.plan))
-        state = f"version {sealed.version}" if sealed.is_new else "unchanged"
-        done.append(f"{month} {state}")
+        for period in list_periods_ending(month):
+            is_due = month == due or period not in published
+            if is_due and period.first >= first:
+                done += _publish(period, reader)
     return ", ".join(done)
+
+
+def _publish(period: Period, reader: MonthReader) -> Iterator[str]:
+    """Seal a period, and before it those of its months that no longer add up to it."""
+    if period.length == MONTH:
+        check_measures(period.last)
+    for month in period.months if period.is_binding else ():
+        if is_outdated(month, reader):
+            yield from _publish(Period(month), reader)
+    draft = build_publication(period, reader.plan_code, reader)
+    sealed = seal_publication(draft)
+    state = f"version {sealed.version}" if sealed.is_new else "unchanged"
+    notes = f" ({'; '.join(draft.notes)})" if draft.notes else ""
+    yield f"{period} {state}{notes}"
 
 
 def _find_month_due(on: date) -> Month:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 
 from feedback.domain.channels import Channel
+from feedback.domain.dossiers import Ending
 from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.models.dossiers import Dossier
@@ -48,3 +49,40 @@ def list_chain(month: Month) -> list[ChainRow]:
         .group_by(*cell)
     )
     return rows + [ChainRow(a, s, c, n, 0, 0) for a, s, c, n in not_asked]
+
+
+@dataclass(frozen=True)
+class EndingRow:
+    """Dossiers of an agency and a service that ended in one way."""
+
+    agency_id: int
+    service_id: int
+    ending: Ending
+    ended: int
+    invited: int
+
+
+def list_endings(month: Month) -> list[EndingRow]:
+    """Dossiers by how they ended, in the months of `list_chain`.
+
+    Those asked while overdue are left out as long as they have no ending.
+    """
+    cell = (Dossier.settled_by_id, Dossier.service_id, Dossier.ending)
+    asked = db.session.execute(
+        select(*cell, func.count())
+        .join(Invitation, Invitation.dossier_id == Dossier.id)
+        .where(Invitation.month == month.first_day, Dossier.ending.is_not(None))
+        .group_by(*cell)
+    )
+    rows = [EndingRow(a, s, Ending(e), n, n) for a, s, e, n in asked]
+    not_asked = db.session.execute(
+        select(*cell, func.count())
+        .outerjoin(Invitation, Invitation.dossier_id == Dossier.id)
+        .where(
+            Dossier.ended_on.between(month.first_day, month.last_day),
+            Dossier.ending.is_not(None),
+            Invitation.dossier_id.is_(None),
+        )
+        .group_by(*cell)
+    )
+    return rows + [EndingRow(a, s, Ending(e), n, 0) for a, s, e, n in not_asked]

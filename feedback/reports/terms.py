@@ -1,13 +1,11 @@
-"""What a month is judged by: rules, plan, targets and the list of sectors."""
+"""What a period is judged by: rules, plan, targets and the list of sectors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from feedback.analysis.rates import R1, R2
-from feedback.analysis.verdicts import V1
-from feedback.domain.disclosure import MIN_ANSWERS, MIN_UNANIMOUS
 from feedback.domain.months import Month
+from feedback.domain.periods import Period
 from feedback.domain.targets import Target
 from feedback.queries.targets import (
     GroupInForce,
@@ -16,6 +14,7 @@ from feedback.queries.targets import (
     find_plan_in_force,
 )
 from feedback.reports.drafts import ResultRow
+from feedback.reports.rules import write_rules
 
 #: Users of online services, and the procedures of the sector group.
 ONLINE, GROUP = "T1", "T2"
@@ -25,7 +24,7 @@ _INDICATOR = "satisfaction_rate"
 
 @dataclass(frozen=True)
 class Terms:
-    """The plan of a month; a target without a number is shown and not judged."""
+    """The plan of a period; a target without a number is shown and not judged."""
 
     plan: PlanInForce | None
     #: By indicator.
@@ -54,15 +53,29 @@ def write_threshold(target: Target | None) -> str | None:
     return format(target.threshold, "f")
 
 
-def write_terms(month: Month, terms: Terms, whole: ResultRow) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Part:
+    """A sealed period that a longer one is the sum of."""
+
+    period: Period
+    version: int
+    digest: str
+
+
+def write_terms(
+    period: Period, terms: Terms, whole: ResultRow, parts: Sequence[Part] = ()
+) -> dict[str, Any]:
     """The terms as they are sealed; `whole` is the province's row of all answers."""
     plan, group = terms.plan, terms.group
-    return {
-        "month": str(month),
-        "cut_off": month.changes_close_on.isoformat(),
-        "rules": _write_rules(),
+    written = {
+        "period": period.code,
+        "is_binding": period.is_binding,
+        "month": str(period.last),
+        "cut_off": period.last.changes_close_on.isoformat(),
+        "rules": write_rules(),
         "plan": None if plan is None else {"code": plan.code, "number": plan.number},
         "targets": [_write_target(target) for target in terms.targets.values()],
+        # Of the last month; each month of a longer period keeps its own.
         "sector_group": (
             None
             if group is None
@@ -82,24 +95,12 @@ def write_terms(month: Month, terms: Terms, whole: ResultRow) -> dict[str, Any]:
             "delivered": whole.delivered,
         },
     }
-
-
-def _write_rules() -> dict[str, Any]:
-    return {
-        "rate": f"{R1.id}/{R1.version}",
-        "index": f"{R2.id}/{R2.version}",
-        "verdict": {
-            "id": f"{V1.id}/{V1.version}",
-            "bounds": "exact, one-sided",
-            "error": str(V1.error),
-            "min_answers": V1.min_answers,
-        },
-        "disclosure": {
-            "id": "D1/1",
-            "min_answers": MIN_ANSWERS,
-            "min_unanimous": MIN_UNANIMOUS,
-        },
-    }
+    if parts:
+        written["parts"] = [
+            {"period": p.period.code, "version": p.version, "digest": p.digest}
+            for p in parts
+        ]
+    return written
 
 
 def _write_target(target: Target) -> dict[str, Any]:

@@ -55,6 +55,12 @@ def test_a_period_knows_its_months() -> None:
     )
 
 
+def test_a_quarter_is_the_sum_of_months_and_a_year_of_quarters() -> None:
+    assert Period(MARCH).parts == ()
+    assert [part.code for part in QUARTER.parts] == ["2026-01", "2026-02", "2026-03"]
+    assert [part.code for part in YEAR.parts] == [f"2026-Q{n}" for n in (1, 2, 3, 4)]
+
+
 def test_verdicts_of_quarters_and_years_bind_and_those_of_months_do_not() -> None:
     assert [p.is_binding for p in (Period(MARCH), QUARTER, YEAR)] == [False, True, True]
 

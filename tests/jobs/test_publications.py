@@ -15,7 +15,8 @@ from feedback.jobs.measures import count_measures
 from feedback.jobs.publications import publish_month
 from feedback.models.plans import Target
 from feedback.models.publications import Publication, PublicStamp
-from feedback.reports.publications import MeasuresIncomplete
+from feedback.queries.publications import list_stored_estimates
+from feedback.reports.months import MeasuresIncomplete
 from tests.answers import change, rate
 from tests.dossiers import make_dossier
 from tests.factories import make_agency, make_service
@@ -30,6 +31,7 @@ from tests.months import (
 )
 
 DUE = date(2026, 4, 25)
+ESTIMATE_COLUMNS = ("method", "indicator", "scope", "key", "values")
 COLUMNS = (
     "indicator scope key is_hidden n1 n2 n3 n4 n5 n_none lower upper operator "
     "threshold official verdict ended invited delivered rated"
@@ -40,7 +42,9 @@ def list_publications() -> list[Publication]:
     db.session.rollback()
     return list(
         db.session.scalars(
-            select(Publication).order_by(Publication.month, Publication.version)
+            select(Publication).order_by(
+                Publication.month, Publication.length, Publication.version
+            )
         )
     )
 
@@ -85,6 +89,10 @@ def test_anybody_can_compute_the_digest_from_the_stored_rows(place: Place) -> No
     content = {
         "terms": publication.terms,
         "results": [{name: getattr(row, name) for name in COLUMNS} for _, row in rows],
+        "estimates": [
+            {name: getattr(row, name) for name in ESTIMATE_COLUMNS}
+            for row in list_stored_estimates(publication.id)
+        ],
     }
     canonical = json.dumps(
         content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
@@ -146,9 +154,16 @@ def test_months_that_were_missed_are_sealed_in_order(place: Place) -> None:
         rate(agency.id, service.id, (1, 1, 1, 9, 9), month=month.first_day)
         count_measures(month.first_day.replace(day=20))
     assert publish_month(date(2026, 6, 3)) == (
-        "2026-01 version 1, 2026-02 version 1, 2026-03 version 1, 2026-04 version 1"
+        "2026-01 version 1, 2026-02 version 1, 2026-03 version 1, "
+        "2026-Q1 version 1, 2026-04 version 1"
     )
-    assert [p.month.month for p in list_publications()] == [1, 2, 3, 4]
+    assert [(p.month.month, p.length) for p in list_publications()] == [
+        (1, 1),
+        (2, 1),
+        (3, 1),
+        (3, 3),
+        (4, 1),
+    ]
     # A month without a single answer is published as such.
     empty = read_results(list_publications()[1].id)
     assert empty["all", "province", "-"].is_hidden

@@ -13,12 +13,14 @@ from sqlalchemy import update
 from feedback.domain.channels import Channel
 from feedback.domain.dossiers import Ending
 from feedback.domain.months import Month
+from feedback.domain.periods import Period
 from feedback.extensions import db
 from feedback.jobs.measures import count_measures
 from feedback.models.invitations import Invitation
 from feedback.models.services import Service
 from feedback.reports.drafts import Draft, ResultRow
-from feedback.reports.publications import MeasuresIncomplete, build_publication
+from feedback.reports.months import MeasuresIncomplete, check_measures
+from feedback.reports.publications import build_publication
 from tests.answers import rate
 from tests.dossiers import make_dossier
 from tests.factories import make_agency, make_sector, make_service
@@ -28,7 +30,7 @@ from tests.plans import GROUP, add_target, make_group, make_plan
 
 def build(month: Month = MARCH, plan: str = "demo") -> Draft:
     db.session.rollback()
-    return build_publication(month, plan)
+    return build_publication(Period(month), plan)
 
 
 def find(draft: Draft, indicator: str, scope: str, key: str) -> ResultRow:
@@ -259,14 +261,14 @@ def test_a_service_that_moved_later_keeps_its_sector_in_the_month(
 def test_a_month_is_not_built_on_measures_that_do_not_add_up(place: Place) -> None:
     rate(place.agencies["good"].id, place.other.id, (0, 0, 0, 0, 1))
     with pytest.raises(MeasuresIncomplete, match="2026-03"):
-        build()
+        check_measures(MARCH)
     count_measures(date(2026, 3, 20))
-    build()
+    check_measures(MARCH)
     # An earlier day that was never counted is named.
     day = date(2026, 1, 5)
     rate(place.agencies["good"].id, place.other.id, (0, 0, 0, 0, 1), rated_on=day)
     with pytest.raises(MeasuresIncomplete, match="2026-01-05"):
-        build()
+        check_measures(MARCH)
 
 
 def test_the_terms_say_what_is_needed_to_compute_it_again(place: Place) -> None:

@@ -1,0 +1,1 @@
+"""What the methods say of the units of a period, one module per method."""

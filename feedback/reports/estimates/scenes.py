@@ -1,0 +1,94 @@
+"""What the methods look at: a period, its targets, and the history of every unit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from feedback.analysis.control import MIN_BASELINE
+from feedback.analysis.verdicts import Target, make_target
+from feedback.domain.months import Month
+from feedback.domain.periods import MONTH, QUARTER, YEAR, Period
+from feedback.domain.targets import Target as PlanTarget
+from feedback.queries.publications import Codes, list_versions_in_force
+from feedback.reports.disclosures import ALL
+from feedback.reports.drafts import ResultRow
+from feedback.reports.endings import EndingCounts, add_endings
+from feedback.reports.histories import History, UnitHistory, read_history
+from feedback.reports.months import MonthRead, Strata
+from feedback.reports.rules import COVERAGE_BACK, WINDOW
+from feedback.reports.terms import GROUP, ONLINE
+
+INDICATORS = (ALL, ONLINE, GROUP)
+#: Units that have estimates.
+SCOPES = ("province", "agency", "sector", "service")
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Everything that is known when a period is published."""
+
+    period: Period
+    #: Those with a number, by indicator.
+    targets: Mapping[str, Target]
+    #: The newest period and published ones of its length before it.
+    history: History
+    #: Months whose limits the control charts keep; fewer than twelve: none yet.
+    baseline: tuple[Month, ...]
+    strata: tuple[Strata, ...]
+    endings: EndingCounts
+    codes: Codes
+    #: The sector of each service, by their codes.
+    sectors: Mapping[str, str]
+
+    def list_units(
+        self, scopes: Sequence[str] = SCOPES
+    ) -> Iterator[tuple[str, str, UnitHistory]]:
+        """Each list of these scopes by indicator and scope."""
+        for indicator in INDICATORS:
+            for scope in scopes:
+                units = self.history.find(indicator, scope)
+                if units is not None:
+                    yield indicator, scope, units
+
+
+def set_scene(
+    period: Period,
+    targets: Mapping[str, PlanTarget],
+    months: Sequence[MonthRead],
+    codes: Codes,
+    results: Sequence[ResultRow],
+) -> Scene:
+    """The scene of a period whose results are drafted."""
+    baseline = _find_baseline(period)
+    return Scene(
+        period,
+        {
+            indicator: make_target(target.threshold, target.operator)
+            for indicator, target in targets.items()
+            if target.threshold is not None and target.operator is not None
+        },
+        read_history(_list_before(period, baseline), period, results),
+        baseline,
+        tuple(month.strata for month in months),
+        add_endings([month.endings for month in months]),
+        codes,
+        {s: sector for month in months for s, sector in month.sectors.items()},
+    )
+
+
+def _find_baseline(period: Period) -> tuple[Month, ...]:
+    """The first twelve months published: the same for ever after."""
+    published = [Month.of(p.month) for p in list_versions_in_force()]
+    if period.length == MONTH and period.last not in published:
+        published = sorted([*published, period.last])
+    first = published[:MIN_BASELINE]
+    is_complete = len(first) == MIN_BASELINE and first[-1] <= period.last
+    return tuple(first) if is_complete else ()
+
+
+def _list_before(period: Period, baseline: Sequence[Month]) -> list[Period]:
+    """The periods of this length that any method looks back to, oldest first."""
+    back = {MONTH: WINDOW - 1, QUARTER: 4, YEAR: COVERAGE_BACK[YEAR]}[period.length]
+    lasts = {period.last.shift(-period.length * n) for n in range(1, back + 1)}
+    if period.length == MONTH:
+        lasts |= {month for month in baseline if month < period.last}
+    return [Period(last, period.length) for last in sorted(lasts)]

@@ -1,0 +1,133 @@
+"""The published periods of every unit in one table: what is shown, and what is not.
+
+Made from sealed rows and the draft of the newest period, never from answers, so that
+whoever has the published figures can make the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from feedback.analysis.arrays import BoolArray, IntArray, freeze
+from feedback.domain.periods import Period
+from feedback.queries.publications import find_last_version, list_sealed_rows
+from feedback.reports.drafts import ResultRow
+
+#: Columns of what is known of a unit in a period.
+K, N, ENDED, INVITED, DELIVERED, RATED = range(6)
+_WIDTH = 6
+#: Indicator and scope.
+ListName = tuple[str, str]
+_Row = tuple[str, str, str, bool, int | None, int | None, *tuple[int | None, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class UnitHistory:
+    """One list over the periods, the newest last."""
+
+    keys: tuple[str, ...]
+    #: Shape (units, periods, 6): satisfied, answers, then the chain; -1 where unknown.
+    values: IntArray
+    #: Whether the unit stands in the period, and whether its answers are hidden there.
+    is_there: BoolArray
+    is_hidden: BoolArray
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def is_shown(self) -> BoolArray:
+        """Where there are answers to be seen."""
+        shown: BoolArray = self.is_there & ~self.is_hidden
+        return shown
+
+    @property
+    def is_shown_now(self) -> BoolArray:
+        """Which units are shown in the newest period."""
+        now: BoolArray = self.is_shown[:, -1]
+        return now
+
+    def get_counts(self) -> tuple[IntArray, IntArray]:
+        """Satisfied and answers per unit and period; 0 where they are not shown."""
+        shown = self.is_shown
+        return (
+            np.where(shown, self.values[:, :, K], 0),
+            np.where(shown, self.values[:, :, N], 0),
+        )
+
+    def get_now(self, column: int) -> IntArray:
+        """One column of the newest period."""
+        now: IntArray = self.values[:, -1, column]
+        return now
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """All lists over some periods, the newest last."""
+
+    #: A period that was never published has no unit in it.
+    periods: tuple[Period, ...]
+    is_published: tuple[bool, ...]
+    lists: Mapping[ListName, UnitHistory]
+
+    def find(self, indicator: str, scope: str) -> UnitHistory | None:
+        """One list; none where the indicator has none."""
+        return self.lists.get((indicator, scope))
+
+
+def read_history(
+    periods: Sequence[Period], newest: Period, results: Iterable[ResultRow]
+) -> History:
+    """The sealed periods and, after them, the newest one, which is not sealed yet."""
+    found = [find_last_version(period) for period in periods]
+    columns = {p.id: place for place, p in enumerate(found) if p is not None}
+    places: dict[ListName, dict[str, int]] = {}
+    cells: dict[ListName, list[tuple[int, ...]]] = {}
+
+    def add(column: int, row: _Row) -> None:
+        indicator, scope, key, is_hidden, *counts = row
+        name = (indicator, scope)
+        units = places.setdefault(name, {})
+        unit = units.setdefault(key, len(units))
+        numbers = (-1 if count is None else count for count in counts)
+        cells.setdefault(name, []).append((unit, column, is_hidden, *numbers))
+
+    for publication_id, *row in list_sealed_rows(list(columns)):
+        add(columns[publication_id], (*row,))
+    for result in results:
+        add(len(periods), _read_result(result))
+    shape = len(periods) + 1
+    return History(
+        (*periods, newest),
+        (*(p is not None for p in found), True),
+        {name: _fill(tuple(places[name]), rows, shape) for name, rows in cells.items()},
+    )
+
+
+def _read_result(row: ResultRow) -> _Row:
+    n = k = None
+    if row.counts is not None:
+        n, k = sum(row.counts), sum(row.counts[3:])
+    chain = (row.ended, row.invited, row.delivered, row.rated)
+    return (row.indicator, row.scope, row.key, row.is_hidden, k, n, *chain)
+
+
+def _fill(
+    keys: tuple[str, ...], rows: list[tuple[int, ...]], periods: int
+) -> UnitHistory:
+    table = np.array(rows, dtype=np.int64)
+    values = np.full((len(keys), periods, _WIDTH), -1, dtype=np.int64)
+    is_there = np.zeros((len(keys), periods), dtype=np.bool_)
+    is_hidden = is_there.copy()
+    cell = table[:, 0], table[:, 1]
+    values[cell] = table[:, 3:]
+    is_there[cell] = True
+    is_hidden[cell] = table[:, 2] == 1
+    order = np.argsort(np.array(keys))
+    return UnitHistory(
+        tuple(keys[place] for place in order.tolist()),
+        freeze(values[order]),
+        freeze(is_there[order]),
+        freeze(is_hidden[order]),
+    )

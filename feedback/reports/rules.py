@@ -1,0 +1,139 @@
+"""The rules behind a publication, each with id, version and parameters, as sealed."""
+
+from typing import Any, Final
+
+from feedback.analysis.adjustments import Refusal
+from feedback.analysis.breaks import DRAWS as BREAK_DRAWS
+from feedback.analysis.breaks import MIN_SEGMENT
+from feedback.analysis.control import (
+    MIN_BASELINE,
+    MOST_ANSWERS,
+    MOST_DISPERSION,
+    NEWEST_WEIGHT,
+    WIDTH,
+)
+from feedback.analysis.coverage import A1
+from feedback.analysis.finite import V2
+from feedback.analysis.pooling import FEW_GROUPS
+from feedback.analysis.ranks import MIN_ANSWERS as MIN_RANKED
+from feedback.analysis.ranks import MIN_RELIABILITY
+from feedback.analysis.rates import R1, R2
+from feedback.analysis.registers import W1
+from feedback.analysis.shortfalls import MOST_ANSWERS as MOST_FURTHER
+from feedback.analysis.trends import MIN_MONTHS
+from feedback.analysis.verdicts import V1
+from feedback.domain.disclosure import MIN_ANSWERS, MIN_UNANIMOUS
+
+#: Tolerated share of false flags in a family of tests.
+Q: Final = 0.05
+#: Chance that either bound of a difference or a coverage share is wrong.
+SIDE: Final = 0.025
+#: Months that series reach back, the newest included.
+WINDOW: Final = 24
+#: Months that rates are pooled over.
+POOLED_MONTHS: Final = 12
+#: Periods that coverage is held against: so many months, quarters, years.
+COVERAGE_BACK: Final = {1: 12, 3: 4, 12: 2}
+#: Of all random draws.
+SEED: Final = 2026
+
+#: How classes are joined until they have answers enough, for units of each kind.
+COLLAPSE: Final = {
+    "agency": [
+        "sector x channel x month (quarter, of a year)",
+        "sector x channel",
+        "sector x (online or not)",
+    ],
+    "sector": [
+        "agency x channel x month (quarter, of a year)",
+        "agency x channel",
+        "agency x (online or not)",
+    ],
+    "province": [
+        "sector x channel x month (quarter, of a year)",
+        "sector x channel",
+        "sector x (online or not)",
+    ],
+}
+
+
+def write_rules() -> dict[str, Any]:
+    """All rules by what they are for."""
+    return {
+        "rate": f"{R1.id}/{R1.version}",
+        "index": f"{R2.id}/{R2.version}",
+        "verdict": {
+            "id": f"{V1.id}/{V1.version}",
+            "bounds": "exact, one-sided",
+            "error": str(V1.error),
+            "min_answers": V1.min_answers,
+        },
+        "disclosure": {
+            "id": "D1/2",
+            "min_answers": MIN_ANSWERS,
+            "min_unanimous": MIN_UNANIMOUS,
+            "longer periods": "give up what would tell a hidden month",
+        },
+        "digest": {"id": "H1/2", "over": ["terms", "results", "estimates"]},
+        **_write_methods(),
+        **_write_series(),
+    }
+
+
+def _write_methods() -> dict[str, Any]:
+    return {
+        "weighting": {
+            "id": f"{W1.id}/{W1.version}",
+            "collapse": COLLAPSE,
+            "else": "raked on the sides of the first classes",
+            "enough": W1.enough,
+            "least": W1.least,
+            "trim_at": W1.trim_at,
+            "most_deff": W1.most_deff,
+            "most_unheard": W1.most_unheard,
+            "refusals": [refusal.value for refusal in Refusal],
+        },
+        "bounds": {"id": f"{V2.id}/{V2.version}", "error": str(V2.error)},
+        "power": {"id": "N1/1", "most_answers": MOST_FURTHER},
+        "coverage": {
+            "id": f"{A1.id}/{A1.version}",
+            "interval": "Wilson",
+            "error_each_side": SIDE,
+            "most_p": A1.most_p,
+            "least_fall": A1.least_fall,
+            "periods_back": {str(k): v for k, v in COVERAGE_BACK.items()},
+        },
+        "pooling": {
+            "id": "P1/1",
+            "months": POOLED_MONTHS,
+            "fields": {"agency": "level", "service": "sector"},
+            "few_units": FEW_GROUPS,
+            "min_ranked": MIN_RANKED,
+            "min_reliability": MIN_RELIABILITY,
+            "seed": SEED,
+        },
+        "fdr": {"id": "F1/1", "procedure": "Benjamini-Hochberg", "q": str(Q)},
+    }
+
+
+def _write_series() -> dict[str, Any]:
+    return {
+        "change": {"id": "E1/1", "interval": "Newcombe", "error_each_side": SIDE},
+        "control": {
+            "id": "C1/1",
+            "baseline": f"the first {MIN_BASELINE} months published",
+            "width": WIDTH,
+            "most_dispersion": MOST_DISPERSION,
+            "most_answers": MOST_ANSWERS,
+            "newest_weight": NEWEST_WEIGHT,
+            "months": WINDOW,
+        },
+        "trend": {"id": "S1/1", "min_months": MIN_MONTHS, "months": WINDOW},
+        "break": {
+            "id": "B1/1",
+            "min_segment": MIN_SEGMENT,
+            "draws": BREAK_DRAWS,
+            "months": WINDOW,
+            "seed": SEED,
+        },
+    }
