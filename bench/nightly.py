@@ -6,7 +6,7 @@ A day of 14,000 ratings becomes measures: against a bare upsert of the same coun
 the driver, into the day's empty place (new) and over what is there (again). All ratings
 are recounted and compared with the measures: against the bare read of the same rows by
 the driver, and against the same lists made by SQL's GROUP BY. Medians; the recount runs
-in a process of its own, whose peak memory the kernel gives.
+in a process of its own, which says its own peak memory.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import delete, text
 
 from bench.ratings import DAYS, LAST_DAY, fill_database
-from bench.report import median, print_table, save_results
+from bench.report import median, print_table, read_peak, save_results
 from bench.servers import environment_of, fresh_platform
 from feedback.app import create_app
 from feedback.config import ROOT, Settings
@@ -169,23 +169,22 @@ def run_recount(settings: Settings) -> tuple[float, float]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert child.stdout is not None
-    said = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    if status:
+    said, _ = child.communicate()
+    if child.returncode:
         raise SystemExit("the recount failed")
-    return float(said.split()[-1]), usage.ru_maxrss / 1024
+    seconds, megabytes = said.split()[-2:]
+    return float(seconds), float(megabytes)
 
 
 def recount() -> None:
-    """In the child: recount, and say how long it took."""
+    """In the child: recount, and say how long it took and what it held."""
     with create_app().app_context():
         began = time.perf_counter()
         done = recount_answers(LAST_DAY)
         seconds = time.perf_counter() - began
         if done.differences:
             raise SystemExit(f"{len(done.differences)} cells differ")
-        print(seconds)
+        print(seconds, read_peak())
 
 
 def _row(

@@ -53,6 +53,17 @@ def save_results(name: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> P
     return path
 
 
+def read_peak() -> float:
+    """The most megabytes this process has held since its program began.
+
+    What the kernel tells the parent (ru_maxrss) counts the parent's own memory too,
+    which the child shares until it starts its program.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (peak,) = (line for line in lines if line.startswith("VmHWM"))
+    return int(peak.split()[1]) / 1024
+
+
 def describe_machine() -> dict[str, Any]:
     """What the figures depend on."""
     return {
