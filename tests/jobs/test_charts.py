@@ -19,7 +19,11 @@ from tests.dossiers import make_dossier
 from tests.factories import make_agency, make_service
 from tests.months import MARCH, Place, make_place, rate_month
 
-PROVINCE = {f"{kind}:province:-" for kind in ("units", "months", "levels")}
+PROVINCE = {
+    f"{kind}{layout}:province:-"
+    for kind in ("units", "months", "levels", "heat")
+    for layout in ("", "-narrow")
+}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -49,12 +53,13 @@ def read_texts(chart: Chart) -> list[str]:
 def test_the_newest_publication_has_charts_of_the_province_and_its_units(
     place: Place,
 ) -> None:
-    assert draw_charts(MARCH.published_on) == "38 charts drawn, 0 dropped"
+    assert draw_charts(MARCH.published_on) == "80 charts drawn, 0 dropped"
     charts = read_charts(MARCH)
     shown = [place.agencies[name].code for name in ("good", "wide", "close", "small")]
     units = {
-        f"{kind}:{scope}:{key}"
+        f"{kind}{layout}:{scope}:{key}"
         for kind in ("months", "levels")
+        for layout in ("", "-narrow")
         for scope, keys in (
             ("agency", shown),
             ("sector", [place.land_sector.code, place.other_sector.code]),
@@ -102,9 +107,9 @@ def test_charts_of_units_move_on_to_the_next_month(place: Place) -> None:
     rate_month(place, april)
     publish_month(april.published_on)
     summary = draw_charts(april.published_on)
-    assert summary.endswith("32 dropped")
+    assert summary.endswith("64 dropped")
     assert {name for name, _ in read_charts(MARCH)} == PROVINCE
-    assert len(read_charts(april)) == 38
+    assert len(read_charts(april)) == 80
     months = read_charts(april)["months:province:-", "vi"]
     assert {"03/2026", "04/2026"} <= set(read_texts(months))
 

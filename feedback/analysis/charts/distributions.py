@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback.analysis.charts.drawings import (
+from feedback.analysis.charts.keys import Entry, write_key
+from feedback.analysis.charts.looks import (
     INK,
     PAPER,
     TRACK,
     WIDE,
     ChartText,
     Layout,
-    Sheet,
-    measure_text,
 )
 from feedback.analysis.charts.scales import PercentScale, write_scale
+from feedback.analysis.charts.sheets import Sheet
+from feedback.analysis.charts.texts import measure_text
 from feedback.analysis.percents import rounded_percent
 
 #: From very dissatisfied to very satisfied. No two are the same in grey, so that a bar
@@ -53,7 +54,8 @@ def draw_distribution(
     """
     sheet = Sheet(layout)
     scale = PercentScale(0, 0, layout.width)
-    _write_key(sheet, level_labels)
+    named = zip(level_labels, LEVEL_COLOURS, strict=True)
+    write_key(sheet, [_name_level(sheet, *level) for level in named])
     for bar in bars:
         sheet.y += 8
         sheet.write_lines(bar.label, bar.value)
@@ -87,15 +89,11 @@ def _draw_bar(
             sheet.write(left + width / 2, baseline, label, ink, "center")
 
 
-def _write_key(sheet: Sheet, labels: Sequence[str]) -> None:
-    size, x = sheet.layout.type_size, 0.0
-    sheet.y += sheet.layout.line
-    for label, colour in zip(labels, LEVEL_COLOURS, strict=True):
-        width = size + 8 + measure_text(label, size)
-        if x and x + width > sheet.layout.width:
-            x = 0.0
-            sheet.y += sheet.layout.line
-        sheet.box(x, sheet.y - 1.2 * size, size, size, INK)
-        sheet.box(x + 1, sheet.y - 1.2 * size + 1, size - 2, size - 2, colour)
-        sheet.write(x + size + 8, sheet.y - 0.35 * size, label)
-        x += width + size
+def _name_level(sheet: Sheet, label: str, colour: str) -> Entry:
+    side = sheet.layout.type_size
+
+    def draw(x: float, y: float) -> None:
+        sheet.box(x - side / 2, y - side / 2, side, side, INK)
+        sheet.box(x - side / 2 + 1, y - side / 2 + 1, side - 2, side - 2, colour)
+
+    return label, draw

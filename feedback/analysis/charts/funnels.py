@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback.analysis.charts.drawings import TRACK, WIDE, ChartText, Layout, Sheet
+from feedback.analysis.charts.looks import TRACK, WIDE, ChartText, Layout
+from feedback.analysis.charts.sheets import Sheet
 
 #: From dark to darker, so that the last step, the answers, stands out.
 STEP_COLOUR = "#4f8f86"

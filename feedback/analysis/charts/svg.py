@@ -33,6 +33,7 @@ def write_svg(figure: Figure, title: str, description: str, language: str) -> by
     _drop_style_sheet(root)
     for element in root.iter():
         _spread_style(element)
+    _share_font_size(root)
     digest = hashlib.sha256(buffer.getvalue())
     digest.update("\0".join((title, description, language)).encode())
     _rename_ids(root, digest.hexdigest()[:8])
@@ -59,6 +60,14 @@ def _spread_style(element: ElementTree.Element) -> None:
         del element.attrib["transform"]
     if path := element.get("d"):
         element.set("d", " ".join(path.split()))
+
+
+def _share_font_size(root: ElementTree.Element) -> None:
+    """Put the size of type on the root, since a chart has one, and drop the default."""
+    for text in root.iter(f"{{{SVG}}}text"):
+        root.set("font-size", text.attrib.pop("font-size"))
+        if text.get("text-anchor") == "start":
+            del text.attrib["text-anchor"]
 
 
 def _rename_ids(root: ElementTree.Element, prefix: str) -> None:
