@@ -72,8 +72,12 @@ _SIGNALS = {
     Signal.DRIFT: Label("Trôi dần khỏi mức thường lệ", "Drifting from the usual"),
 }
 _STANDINGS = {
-    Standing.ABOVE: Label("Rõ ràng cao hơn mức chung", "Clearly above the others"),
-    Standing.BELOW: Label("Rõ ràng thấp hơn mức chung", "Clearly below the others"),
+    Standing.ABOVE: Label(
+        "Rõ ràng cao hơn mức chung (12 tháng)", "Clearly above the others (12 months)"
+    ),
+    Standing.BELOW: Label(
+        "Rõ ràng thấp hơn mức chung (12 tháng)", "Clearly below the others (12 months)"
+    ),
     Standing.INDISTINCT: Label("Không phân biệt được", "Not distinguishable"),
 }
 _DIFFERENCE = Label(
