@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from feedback.domain import clock
+from feedback.domain.families import Family
 from feedback.domain.grounds import GROUNDS
 from feedback.domain.months import Month
 from feedback.domain.referrals import REFERRALS
@@ -15,6 +16,7 @@ from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.services import Sector, Service
 from feedback.models.users import User
+from feedback.operations.flags import propose_contest
 from feedback.operations.questions import ask_more
 from feedback.operations.replies import send_back_reply
 from feedback.operations.screenings import propose_withholding, refer_comment
@@ -22,6 +24,7 @@ from feedback.operations.sign_ins import sign_in
 from feedback.operations.views import reopen_comment
 from tests.ballots import make_token, publish_questions
 from tests.factories import PASSWORD, make_agency, make_user
+from tests.flags import make_flag
 from tests.lives import (
     PUBLISHED_ON,
     REPLIED_ON,
@@ -123,6 +126,20 @@ def _propose(cast: Cast, ref: str) -> None:
     )
 
 
+def _propose_contest(cast: Cast) -> int:
+    # By the second of the desk, so that the one who signs in may confirm.
+    flag = make_flag(key=cast.agency.code, family=Family.COPIES)
+    propose_contest(
+        flag.id,
+        user_id=cast.second.id,
+        seen=0,
+        months=["2026-03"],
+        channel="online",
+        reason="Cùng một câu ở nhiều phiếu.",
+    )
+    return flag.id
+
+
 @dataclass(frozen=True)
 class World:
     """What stands in the small province."""
@@ -134,6 +151,9 @@ class World:
     #: The number of the published month and the code of another tool's counts.
     publication_id: int
     count_source: str
+    #: A flag on the agency that nobody has reviewed, and one that waits for a second.
+    flag_id: int
+    proposed_flag_id: int
     #: The reference and the receipt of a comment by the point it has reached.
     refs: dict[State, str] = field(default_factory=dict)
     receipts: dict[State, str] = field(default_factory=dict)
@@ -164,6 +184,8 @@ def make_world() -> World:
         _make_users(cast),
         publish_month(cast.agency, cast.service, sector).id,
         import_counts().code,
+        make_flag(key=cast.agency.code).id,
+        _propose_contest(cast),
     )
     # The furthest first: the jobs that move one comment on move all that wait.
     for state in reversed(STATES):

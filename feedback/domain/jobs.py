@@ -12,6 +12,10 @@ JOB_LABELS: Final = {
         "Đếm đánh giá của ngày hôm trước", "Count yesterday's ratings"
     ),
     "recount": Label("Đếm lại toàn bộ để đối chiếu", "Recount everything and compare"),
+    "check_integrity": Label(
+        "Tìm dấu hiệu bất thường của tháng trước",
+        "Look for odd figures of the month before",
+    ),
     "publish_month": Label(
         "Công bố kết quả của tháng trước", "Publish the month before"
     ),

@@ -58,6 +58,7 @@ _OVERSIGHT = frozenset(
         "publish_reply",
         "reopen_comment",
         "view_overview",
+        "review_flags",
         "publish_results",
         "view_jobs",
     }

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField
 
+from feedback.domain.families import Family
+from feedback.domain.flags import FlagState
 from feedback.forms.filters import ListFilter
 
 
@@ -44,3 +46,18 @@ class QueueFilter(_DeskFilter):
         """Take the code as it is; an unknown one finds nothing."""
         super().read()
         self.read_words(self.agency)
+
+
+class FlagFilterForm(_DeskFilter):
+    """Flags by agency, kind and how they stand."""
+
+    agency = StringField(_l("Mã cơ quan"))
+    family = SelectField(_l("Loại dấu hiệu"), validate_choice=False)
+    state = SelectField(_l("Tình trạng"), validate_choice=False)
+
+    def read(self, language: str = "vi") -> None:
+        """Take what is on offer; an unknown code finds nothing."""
+        super().read()
+        self.read_words(self.agency)
+        self.offer(self.family, [(f.value, f.label.text(language)) for f in Family])
+        self.offer(self.state, [(s.value, s.label.text(language)) for s in FlagState])

@@ -14,6 +14,7 @@ from feedback.jobs.balances import count_balances
 from feedback.jobs.ballots import activate_ballots
 from feedback.jobs.charts import draw_charts
 from feedback.jobs.closings import close_comments
+from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures, list_days_to_count
 from feedback.jobs.outbox import deliver_outbox
 from feedback.jobs.overdue import invite_overdue
@@ -129,6 +130,14 @@ SCHEDULE: tuple[Job, ...] = (
         recount,
         {"hour": 1, "minute": 20},
         lag_days=1,
+    ),
+    Job(
+        "check_integrity",
+        JOB_LABELS["check_integrity"],
+        check_integrity,
+        # After the last day on which a rating of the month could be changed was
+        # counted, and before the month is published.
+        {"day": 23, "hour": 2},
     ),
     Job(
         "publish_month",

@@ -6,7 +6,9 @@ from feedback.models import (
     ballots,
     comments,
     counts,
+    doors,
     dossiers,
+    flags,
     invitations,
     jobs,
     measures,
@@ -15,6 +17,7 @@ from feedback.models import (
     questionnaires,
     ratings,
     services,
+    themes,
     users,
 )
 
@@ -24,7 +27,9 @@ __all__ = [
     "ballots",
     "comments",
     "counts",
+    "doors",
     "dossiers",
+    "flags",
     "invitations",
     "jobs",
     "measures",
@@ -33,5 +38,6 @@ __all__ = [
     "questionnaires",
     "ratings",
     "services",
+    "themes",
     "users",
 ]

@@ -105,6 +105,12 @@ GUARDS: dict[str, Guard] = {
 }
 
 
+    "oversight.flags.index": may("review_flags"),
+    "oversight.flags.show": may("review_flags"),
+    "oversight.flags.contest": may("review_flags"),
+    "oversight.flags.dismiss": may("review_flags"),
+    "oversight.flags.decline": may("review_flags"),
+    "oversight.flags.confirm": may("review_flags"),
 def guard_request() -> ResponseReturnValue | None:
     """Let a request through only as its row in the table allows."""
     if request.endpoint is None:

@@ -20,6 +20,11 @@ def describe_staff() -> dict[str, Any]:
     if staff is None:
         return {}
     links = [(HOMES[staff.role], _("Ý kiến"))] if HOMES[staff.role] in _LISTS else []
+    for permission, endpoint, text in (
+        ("review_flags", "oversight.flags.index", _("Dấu hiệu")),
+    ):
+        if staff.may(permission) and endpoint in current_app.view_functions:
+            links.append((endpoint, text))
     if staff.may("view_jobs") and _JOBS in current_app.view_functions:
         links.append((_JOBS, _("Việc định kỳ")))
     links.append(("auth.password", _("Mật khẩu")))
@@ -42,12 +47,15 @@ def _find_part() -> str:
     """The list that the page belongs to; a comment's pages are all under their list."""
     endpoint = request.endpoint or ""
     part, _dot, rest = endpoint.partition(".")
-    if part == "agency" or (part == "oversight" and not rest.startswith("jobs")):
-        return f"{part}.comments.index"
-    return endpoint
+    page = rest.partition(".")[0]
+    if part == "oversight" and page in _LISTS_OF_THEIR_OWN:
+        return f"{part}.{page}.index"
+    return f"{part}.comments.index" if part in ("agency", "oversight") else endpoint
 
 
 _JOBS = "oversight.jobs.index"
+#: Parts of the oversight desk that are not about single comments.
+_LISTS_OF_THEIR_OWN = frozenset({"flags", "jobs"})
 _LISTS = ("agency.comments.index", "oversight.comments.index")
 
 

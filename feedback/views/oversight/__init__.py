@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from feedback.views.oversight import comments, jobs, replies, screenings
+from feedback.views.oversight import comments, flags, jobs, replies, screenings
 
 bp = Blueprint("oversight", __name__, url_prefix="/giam-sat")
-for _part in (comments, screenings, replies, jobs):
+for _part in (comments, screenings, replies, flags, jobs):
     bp.register_blueprint(_part.bp)

@@ -1,0 +1,134 @@
+"""Answers question by question, in bulk; with numpy, so never for the web."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import RowMapping, func, or_, select
+
+from feedback.domain.channels import Channel
+from feedback.domain.months import Month
+from feedback.domain.questionnaires import OVERALL, QuestionKind, Questionnaire
+from feedback.domain.scales import NO_OPINION
+from feedback.extensions import db
+from feedback.models.questionnaires import QuestionnaireVersion
+from feedback.models.ratings import Rating
+from feedback.queries.measures import CHANNELS, Column
+
+#: Ratings held at once before their answers are packed into a byte each.
+BLOCK = 10_000
+
+_rating = Rating.__table__.c
+#: The first bytes of a receipt's hash are random: those under a bound are a fair
+#: sample, and the same one each time.
+_HASH_ROOM = 2**32
+
+
+@dataclass(frozen=True)
+class ItemAnswers:
+    """Ratings in rows: who was rated by which channel, and the levels given."""
+
+    agency: Column
+    #: By the place in `CHANNELS`.
+    channel: Column
+    #: The overall level first, then the questions asked for; 0 where there is none.
+    levels: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.levels)
+
+
+def list_versions(months: Sequence[Month]) -> Mapping[int, Questionnaire]:
+    """The questionnaires by which ratings of these months were given."""
+    used = select(Rating.questionnaire_id).where(_is_in(months)).distinct()
+    rows = db.session.execute(
+        select(QuestionnaireVersion.id, QuestionnaireVersion.content)
+        .where(QuestionnaireVersion.id.in_(used))
+        .order_by(QuestionnaireVersion.id)
+    )
+    return {id: Questionnaire.from_dict(content) for id, content in rows}
+
+
+def list_scales(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The questions on five levels beside the overall one, in order."""
+    return tuple(
+        question.id
+        for question in questionnaire.questions
+        if question.kind is QuestionKind.SCALE5 and question.id != OVERALL
+    )
+
+
+def count_ratings(questionnaire_id: int, months: Sequence[Month]) -> int:
+    """How many ratings of these months were given by a version."""
+    rows = select(func.count()).where(
+        _is_in(months), _rating.questionnaire_id == questionnaire_id
+    )
+    return db.session.scalar(rows) or 0
+
+
+def read_items(
+    questionnaire_id: int,
+    questions: Sequence[str],
+    months: Sequence[Month],
+    share: float = 1.0,
+) -> ItemAnswers:
+    """The ratings of a version that count at each month's cut-off.
+
+    Of a share under 1 as many are read, chosen by the random hash of the receipt. The
+    answers of a block are packed before the next one is read, so that a million take
+    some twenty megabytes.
+    """
+    wanted = [_is_in(months), _rating.questionnaire_id == questionnaire_id]
+    if share < 1:
+        bound = int(share * _HASH_ROOM).to_bytes(4, "big") + bytes(28)
+        wanted.append(_rating.receipt_hash < bound)
+    rows = db.session.execute(
+        select(_rating.agency_id, _rating.channel, _rating.overall, _rating.answers)
+        .where(*wanted)
+        .execution_options(yield_per=BLOCK)
+    )
+    blocks = [_pack([], questions)]
+    blocks += (_pack(block, questions) for block in rows.mappings().partitions())
+    return ItemAnswers(
+        np.concatenate([block.agency for block in blocks]),
+        np.concatenate([block.channel for block in blocks]),
+        np.concatenate([block.levels for block in blocks]),
+    )
+
+
+def _is_in(months: Sequence[Month]) -> Any:
+    """That a rating is of one of these months and counted at its cut-off."""
+    return or_(
+        *(
+            (_rating.month == month.first_day)
+            & _rating.rated_on.between(month.first_day, month.changes_close_on)
+            & or_(
+                _rating.superseded_on.is_(None),
+                _rating.superseded_on > month.changes_close_on,
+            )
+            for month in months
+        )
+    )
+
+
+def _pack(rows: Sequence[RowMapping], questions: Sequence[str]) -> ItemAnswers:
+    places = {channel: place for place, channel in enumerate(CHANNELS)}
+    flat = np.fromiter(_iterate_levels(rows, questions), np.uint8)
+    return ItemAnswers(
+        np.array([row["agency_id"] for row in rows], dtype=np.int64),
+        np.array([places[Channel(row["channel"])] for row in rows], dtype=np.int64),
+        flat.reshape(len(rows), 1 + len(questions)),
+    )
+
+
+def _iterate_levels(
+    rows: Sequence[RowMapping], questions: Sequence[str]
+) -> Iterator[int]:
+    for row in rows:
+        yield row["overall"] or 0
+        answers = row["answers"]
+        for question in questions:
+            answer = answers.get(question, NO_OPINION)
+            yield 0 if answer == NO_OPINION else int(answer)
