@@ -86,6 +86,7 @@ def make_result(
     values: dict[str, Any] = {
         "publication_id": publication.id,
         "month": publication.month,
+        "length": publication.length,
         "indicator": indicator,
         "scope": scope,
         "key": key,

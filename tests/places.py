@@ -109,14 +109,6 @@ PLACES: dict[str, Place] = {
     "oversight.screenings.decline": _at_desk(State.WITHHOLD_PROPOSED),
     "oversight.replies.approve": _at_desk(State.REPLIED, is_page=False),
     "oversight.replies.send_back": _at_desk(State.AWAITING_PUBLICATION),
-    "oversight.flags.index": Place(),
-    "oversight.flags.show": Place(lambda world: {"flag_id": world.proposed_flag_id}),
-    "oversight.flags.contest": Place(lambda world: {"flag_id": world.flag_id}),
-    "oversight.flags.dismiss": Place(lambda world: {"flag_id": world.flag_id}),
-    "oversight.flags.decline": Place(lambda world: {"flag_id": world.proposed_flag_id}),
-    "oversight.flags.confirm": Place(
-        lambda world: {"flag_id": world.proposed_flag_id}, is_page=False
-    ),
     "oversight.jobs.index": Place(),
     "oversight.replies.publish": _at_desk(State.AWAITING_PUBLICATION, is_page=False),
     "transparency.home.show": Place(),
@@ -126,9 +118,10 @@ PLACES: dict[str, Place] = {
     "transparency.sectors.show": Place(lambda world: {"code": world.sector.code}),
     "transparency.services.index": Place(),
     "transparency.services.show": Place(lambda world: {"code": world.service.code}),
-    "transparency.months.index": Place(),
-    "transparency.months.show": Place(lambda world: {"month": "2026-03"}),
-    "transparency.months.chart": Place(
+    "transparency.periods.index": Place(),
+    "transparency.periods.show": Place(lambda world: {"code": "2026-03"}),
+    "transparency.periods.lead": Place(is_page=False),
+    "transparency.periods.chart": Place(
         lambda world: {"number": world.publication_id, "name": "months:province:-"},
         is_page=False,
     ),
@@ -140,6 +133,11 @@ PLACES: dict[str, Place] = {
     "transparency.data.show": Place(
         lambda world: {"name": "ket-qua", "kind": "csv"}, is_page=False
     ),
+    "transparency.packages.show": Place(
+        lambda world: {"code": "2026-03", "version": 1}, is_page=False
+    ),
+    "transparency.packages.script": Place(is_page=False),
+    "transparency.corrections.index": Place(),
     "transparency.search.index": Place(query={"q": "dat dai"}),
     "transparency.methods.index": Place(),
     "transparency.texts.about": Place(),

@@ -45,31 +45,48 @@ class Column:
 
 
 def write_csv(
-    columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    is_for_spreadsheets: bool = True,
 ) -> Iterator[str]:
-    """The file in pieces: UTF-8 with its mark, header, then the rows."""
+    """The file in pieces: UTF-8, header, then the rows.
+
+    A spreadsheet needs a mark to know the encoding, and is kept from running what
+    looks like a formula; a program needs every value as it is.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    buffer.write(_BYTE_ORDER_MARK)
+    if is_for_spreadsheets:
+        buffer.write(_BYTE_ORDER_MARK)
     writer.writerow([column.name for column in columns])
     for place, row in enumerate(rows, start=1):
-        writer.writerow([write_cell(cell) for cell in row])
+        write = write_cell if is_for_spreadsheets else write_value
+        writer.writerow([write(cell) for cell in row])
         if place % _STEP == 0:
             yield _take(buffer)
     yield _take(buffer)
 
 
 def write_cell(cell: Cell) -> str:
-    """A value as CSV holds it; text that looks like a formula is made harmless."""
+    """A value as a spreadsheet may open it."""
+    return disarm(cell) if isinstance(cell, str) else write_value(cell)
+
+
+def write_value(cell: Cell) -> str:
+    """A value as CSV holds it."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, (list, dict)):
-        cell = json.dumps(cell, ensure_ascii=False)
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return json.dumps(cell, ensure_ascii=False)
     return str(cell)
+
+
+def disarm(text: str) -> str:
+    """Text that a spreadsheet would take for a formula, made harmless."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def write_json(

@@ -4,8 +4,8 @@ A value that cannot be is left out, and the form says so; a list never fails for
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Self, TypeVar
 
 from flask import request
 from flask_babel import gettext as _
@@ -16,8 +16,11 @@ from wtforms import SelectField, StringField
 from feedback.domain.errors import InvalidMonth, NotFound
 from feedback.domain.months import Month
 from feedback.domain.outcomes import Outcome
+from feedback.domain.periods import LENGTHS, MONTH, Period
 from feedback.domain.states import Bucket, View
 from feedback.domain.text import clean_line
+
+T = TypeVar("T")
 
 #: Longer words than these are not what anybody looks for.
 _LONGEST = 120
@@ -164,7 +167,10 @@ class DownloadFilter(ListFilter):
 
     q = StringField()
     ref = StringField()
+    period = StringField()
     month = StringField()
+    #: In months; a file holds periods of one length.
+    length = StringField()
     scope = StringField()
     key = StringField()
     versions = StringField()
@@ -175,8 +181,17 @@ class DownloadFilter(ListFilter):
     outcome = StringField()
     view = StringField()
     source = StringField()
+    method = StringField()
 
     month_wanted: Month | None = None
+    period_wanted: Period | None = None
+
+    @property
+    def length_wanted(self) -> int:
+        """Periods of which length: of the one asked for, else months."""
+        if self.period_wanted is not None:
+            return self.period_wanted.length
+        return int(self.length.data or MONTH)
 
     def read(self) -> None:
         """Check what was asked for."""
@@ -185,12 +200,18 @@ class DownloadFilter(ListFilter):
             field.data = (field.data or "").strip()
             if field is not self.q and field.data and not _CODE.fullmatch(field.data):
                 raise self._missing(field)
+        if self.length.data not in ("", *map(str, LENGTHS)):
+            raise self._missing(self.length)
+        if self.month.data:
+            self.month_wanted = self._parse(self.month, Month.parse)
+        if self.period.data:
+            self.period_wanted = self._parse(self.period, Period.parse)
+
+    def _parse(self, field: StringField, parse: Callable[[str], T]) -> T:
         try:
-            self.month_wanted = (
-                Month.parse(self.month.data) if self.month.data else None
-            )
+            return parse(field.data)
         except InvalidMonth:
-            raise self._missing(self.month) from None
+            raise self._missing(field) from None
 
     def _missing(self, field: Any) -> NotFound:
         return NotFound(

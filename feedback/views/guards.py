@@ -65,15 +65,19 @@ GUARDS: dict[str, Guard] = {
     "transparency.sectors.show": PUBLIC,
     "transparency.services.index": PUBLIC,
     "transparency.services.show": PUBLIC,
-    "transparency.months.index": PUBLIC,
-    "transparency.months.show": PUBLIC,
-    "transparency.months.chart": PUBLIC,
+    "transparency.periods.index": PUBLIC,
+    "transparency.periods.lead": PUBLIC,
+    "transparency.periods.show": PUBLIC,
+    "transparency.periods.chart": PUBLIC,
     "transparency.comments.index": PUBLIC,
     "transparency.comments.show": PUBLIC,
     "transparency.surveys.index": PUBLIC,
     "transparency.surveys.show": PUBLIC,
     "transparency.data.index": PUBLIC,
     "transparency.data.show": PUBLIC,
+    "transparency.packages.show": PUBLIC,
+    "transparency.packages.script": PUBLIC,
+    "transparency.corrections.index": PUBLIC,
     "transparency.search.index": PUBLIC,
     "transparency.methods.index": PUBLIC,
     "transparency.texts.about": PUBLIC,
@@ -105,12 +109,6 @@ GUARDS: dict[str, Guard] = {
 }
 
 
-    "oversight.flags.index": may("review_flags"),
-    "oversight.flags.show": may("review_flags"),
-    "oversight.flags.contest": may("review_flags"),
-    "oversight.flags.dismiss": may("review_flags"),
-    "oversight.flags.decline": may("review_flags"),
-    "oversight.flags.confirm": may("review_flags"),
 def guard_request() -> ResponseReturnValue | None:
     """Let a request through only as its row in the table allows."""
     if request.endpoint is None:

@@ -14,19 +14,22 @@ _MAIN = (
     ("/gop-y", _l("Ý kiến")),
     ("/dich-vu", lazy_pgettext("list", "Thủ tục")),
     ("/linh-vuc", lazy_pgettext("list", "Lĩnh vực")),
-    ("/thang", _l("Theo tháng")),
+    ("/thang", _l("Theo kỳ")),
     ("/du-lieu", _l("Dữ liệu mở")),
 )
 _FOOT = (
     ("/ve-gop-y", _l("Về Góp Ý")),
     ("/cach-tinh", _l("Cách tính")),
     ("/du-lieu", _l("Dữ liệu mở")),
+    ("/dinh-chinh", _l("Đính chính")),
     ("/khao-sat-khac", _l("Khảo sát khác")),
     ("/kha-nang-tiep-can", _l("Khả năng tiếp cận")),
     ("/phieu", _l("Nhập mã phiếu")),
     ("/bien-nhan", _l("Tra cứu biên nhận")),
     ("/dang-nhap", _l("Đăng nhập cán bộ")),
 )
+#: What else belongs to an entry of the main navigation.
+_BELOW = {"/thang": ("/quy", "/nam", "/dinh-chinh")}
 _SEARCH = "/tim"
 _BALLOT = "/phieu"
 
@@ -64,4 +67,7 @@ def _list_links(root: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
 
 def _is_here(path: str) -> bool:
     here = request.path
-    return here == path or (path != "/" and here.startswith(f"{path}/"))
+    folders = (path, *_BELOW.get(path, ()))
+    return here in folders or (
+        path != "/" and here.startswith(tuple(f"{folder}/" for folder in folders))
+    )

@@ -108,10 +108,10 @@ def test_estimates_are_read_by_publication_unit_and_method() -> None:
     assert [e.values["n"] for e in series] == [4, 1]
     series = estimates.list_unit_estimates("agency", agency.code, "bounds", 3)
     assert [e.values["n"] for e in series] == [2]
-    first = estimates.list_estimates_after(0, newest, "", 2)
-    rest = estimates.list_estimates_after(first[-1].id, newest, "", 2)
+    first = estimates.list_estimates_after(0, newest, {}, 2)
+    rest = estimates.list_estimates_after(first[-1].id, newest, {}, 2)
     assert [e.method for e in first + rest] == ["bounds", "bounds", "power"]
-    assert len(estimates.list_estimates_after(0, newest, "power", 9)) == 1
+    assert len(estimates.list_estimates_after(0, newest, {"method": "power"}, 9)) == 1
 
 
 def test_a_diff_is_read_from_the_version_that_made_it() -> None:

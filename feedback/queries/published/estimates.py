@@ -12,14 +12,9 @@ from feedback.domain.periods import MONTH, Period
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import Estimate as EstimateRow
-from feedback.models.services import Sector, Service
 from feedback.queries.published.publications import select_in_force
+from feedback.queries.published.units import UNITS
 
-_UNITS: dict[str, type[Agency] | type[Sector] | type[Service]] = {
-    "agency": Agency,
-    "sector": Sector,
-    "service": Service,
-}
 #: In the order in which pages show them.
 METHODS = (
     "weighted",
@@ -94,15 +89,19 @@ def list_unit_estimates(
 
 
 def list_estimates_after(
-    after: int, publication_id: int, method: str, size: int
+    after: int, publication_id: int, wanted: Mapping[str, str], size: int
 ) -> list[Estimate]:
-    """The next estimates of a method after an id, for open data in steps."""
+    """The next estimates after an id, for open data in steps.
+
+    `wanted` narrows by method, scope or key; an empty text does not.
+    """
+    narrowed = {name: text for name, text in wanted.items() if text}
     rows = (
         select(literal("").label("name"), null().label("name_en"), EstimateRow)
         .where(
             EstimateRow.publication_id == publication_id,
             EstimateRow.id > after,
-            *([EstimateRow.method == method] if method else []),
+            *(getattr(EstimateRow, name) == text for name, text in narrowed.items()),
         )
         .order_by(EstimateRow.id)
         .limit(size)
@@ -111,7 +110,7 @@ def list_estimates_after(
 
 
 def _named(scope: str) -> Select[Any]:
-    model = _UNITS.get(scope)
+    model = UNITS.get(scope)
     if model is None:
         nameless = select(literal("").label("name"), null().label("name_en"))
         return nameless.add_columns(EstimateRow).order_by(

@@ -31,6 +31,11 @@ def select_in_force(length: int = MONTH) -> Select[tuple[Publication]]:
     )
 
 
+def period_of(publication: Publication) -> Period:
+    """The period a publication is of."""
+    return Period(Month.of(publication.month), publication.length)
+
+
 def list_publications(length: int = MONTH) -> list[Publication]:
     """The version in force of each published period of a length, newest first."""
     rows = select_in_force(length).order_by(Publication.month.desc())
@@ -53,6 +58,20 @@ def find_latest_publication(length: int = MONTH) -> Publication | None:
         select(Publication)
         .where(Publication.length == length)
         .order_by(Publication.month.desc(), Publication.version.desc())
+        .limit(1)
+    ).first()
+
+
+def find_latest_binding() -> Publication | None:
+    """The newest quarter or year; the year where both end in one month."""
+    return db.session.scalars(
+        select(Publication)
+        .where(Publication.length > MONTH)
+        .order_by(
+            Publication.month.desc(),
+            Publication.length.desc(),
+            Publication.version.desc(),
+        )
         .limit(1)
     ).first()
 
@@ -98,6 +117,27 @@ def list_period_versions(period: Period) -> list[Publication]:
             "the 25th of the next.",
         )
     return versions
+
+
+def get_version(period: Period, version: int) -> Publication:
+    """One version of a published period."""
+    for publication in list_period_versions(period):
+        if publication.version == version:
+            return publication
+    raise NotFound(
+        f"{_capitalize(period.text('vi'))} không có phiên bản {version}.",
+        f"{period.text('en')} has no version {version}.",
+    )
+
+
+def list_corrections() -> list[Publication]:
+    """Every version that replaced an earlier one, of any length, newest first."""
+    rows = (
+        select(Publication)
+        .where(Publication.version > 1)
+        .order_by(Publication.sealed_at.desc(), Publication.id.desc())
+    )
+    return list(db.session.scalars(rows))
 
 
 def _capitalize(text: str) -> str:

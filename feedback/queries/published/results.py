@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, null, select
+from sqlalchemy import Row, Select, func, literal, select
 
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
@@ -12,15 +12,11 @@ from feedback.domain.periods import MONTH, Period
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import Publication, Result
-from feedback.models.services import Sector, Service
+from feedback.queries.published.names import NO_ENGLISH, name_unit
 from feedback.queries.published.publications import select_in_force
+from feedback.queries.published.units import UNITS
 
-_UNITS: dict[str, type[Agency] | type[Sector] | type[Service]] = {
-    "agency": Agency,
-    "sector": Sector,
-    "service": Service,
-}
-SCOPES = ("province", "channel", *_UNITS)
+SCOPES = ("province", "channel", *UNITS)
 
 #: Order in which indicators are shown.
 INDICATORS = ("T1", "T2", "all")
@@ -61,6 +57,8 @@ class Figure:
     coverage: Coverage | None
     #: Of the period, in months.
     length: int = MONTH
+    #: Answers, with those of no opinion; known where nobody reports dossiers, too.
+    rated: int | None = None
 
     @property
     def period(self) -> Period:
@@ -85,7 +83,6 @@ class Figure:
         return sum(25 * place * count for place, count in enumerate(self.levels))
 
 
-_NO_ENGLISH = null().label("name_en")
 _COLUMNS = (
     Result.month,
     Result.indicator,
@@ -169,6 +166,8 @@ class ResultFilter:
     has_all_versions: bool = False
     #: Months alone, unless quarters or years are asked for.
     length: int = MONTH
+    #: One version of one period, whatever replaced it.
+    publication_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -190,8 +189,8 @@ def list_results_after(
             Result.id,
             Publication.version,
             Publication.digest,
-            _name(),
-            _NO_ENGLISH,
+            name_unit(),
+            NO_ENGLISH,
             *_COLUMNS
         )
         .join(Publication, Publication.id == Result.publication_id)
@@ -199,7 +198,9 @@ def list_results_after(
         .order_by(Result.id)
         .limit(size)
     )
-    if not wanted.has_all_versions:
+    if wanted.publication_id is not None:
+        query = query.where(Result.publication_id == wanted.publication_id)
+    elif not wanted.has_all_versions:
         in_force = select_in_force(wanted.length).with_only_columns(Publication.id)
         query = query.where(Result.publication_id.in_(in_force))
     if wanted.month is not None:
@@ -214,23 +215,12 @@ def list_results_after(
     ]
 
 
-def _name() -> ColumnElement[str]:
-    """The unit's name, whatever kind of unit it is."""
-    names = [
-        select(model.name)
-        .where(Result.scope == scope, model.code == Result.key)
-        .scalar_subquery()
-        for scope, model in _UNITS.items()
-    ]
-    return func.coalesce(*names, literal("")).label("name")
-
-
 def _named(scope: str) -> Select[Any]:
-    model = _UNITS.get(scope)
+    model = UNITS.get(scope)
     if model is None:
-        nameless = select(literal("").label("name"), _NO_ENGLISH, *_COLUMNS)
+        nameless = select(literal("").label("name"), NO_ENGLISH, *_COLUMNS)
         return nameless.order_by(Result.key)
-    name_en = Agency.name_en if model is Agency else _NO_ENGLISH
+    name_en = Agency.name_en if model is Agency else NO_ENGLISH
     return (
         select(model.name.label("name"), name_en, *_COLUMNS)
         .join(model, model.code == Result.key)
@@ -262,4 +252,5 @@ def _figure(row: Row[Any]) -> Figure:
         row.verdict,
         coverage,
         row.length,
+        row.rated,
     )

@@ -115,7 +115,7 @@ def show_in_order(figures: Sequence[Figure]) -> list[Shown]:
 
 @dataclass(frozen=True)
 class Row:
-    """One unit, or one month, with its figure for each indicator."""
+    """One unit, or one period, with its figure for each indicator."""
 
     key: str
     name: str
@@ -137,12 +137,13 @@ def group_by_unit(figures: Sequence[Figure]) -> list[Row]:
     return list(rows.values())
 
 
-def group_by_month(figures: Sequence[Figure]) -> list[Row]:
-    """One row for each month of a unit, in the order the figures come in."""
+def group_by_period(figures: Sequence[Figure]) -> list[Row]:
+    """One row for each period of a unit, in the order the figures come in."""
     rows: dict[str, Row] = {}
     for figure in figures:
-        month = str(figure.month)
-        row = rows.setdefault(month, Row(month, figure.month.text(language()), {}))
+        period = figure.period
+        row = Row(period.code, period.text(language()), {})
+        row = rows.setdefault(period.code, row)
         row.by_indicator[figure.indicator] = show_figure(figure)
     return list(rows.values())
 
@@ -162,7 +163,7 @@ def list_chart_links(publication_id: int, scope: str, key: str) -> dict[str, Cha
     return {
         chart.name.split(":")[0]: ChartLink(
             url_for(
-                "transparency.months.chart", number=publication_id, name=chart.name
+                "transparency.periods.chart", number=publication_id, name=chart.name
             ),
             chart.width,
             chart.height,

@@ -11,6 +11,23 @@ def _column(name: str, unit: str, vi: str, en: str) -> Column:
 
 
 _MONTH = _column("month", "YYYY-MM", "Tháng", "Month")
+_PERIOD = _column(
+    "period", "code", "Kỳ: 2026-03, 2026-Q1 hoặc 2026", "Period: 2026-03, 2026-Q1, 2026"
+)
+_LAST_MONTH = _column("month", "YYYY-MM", "Tháng cuối của kỳ", "Last month of it")
+_VERSION = _column(
+    "version", "number", "Phiên bản công bố", "Version of the publication"
+)
+_INDICATOR = _column(
+    "indicator",
+    "code",
+    "all: mọi hồ sơ; T1: nộp trực tuyến; T2: nhóm đất đai, xây dựng, đầu tư",
+    "all: every dossier; T1: filed online; T2: land, construction, investment",
+)
+_SCOPE = _column("scope", "code", "Phạm vi", "Scope")
+_KEY = _column(
+    "key", "code", "Mã đơn vị trong phạm vi", "Code of the unit in its scope"
+)
 _AGENCY = (
     _column("agency_code", "code", "Mã cơ quan", "Code of the agency"),
     _column("agency", "text", "Cơ quan", "Agency"),
@@ -41,16 +58,12 @@ _VALIDITY = (
 )
 
 RESULTS: Final = (
-    _MONTH,
-    _column("version", "number", "Phiên bản công bố", "Version of the publication"),
-    _column(
-        "indicator",
-        "code",
-        "all: mọi hồ sơ; T1: nộp trực tuyến; T2: nhóm đất đai, xây dựng, đầu tư",
-        "all: every dossier; T1: filed online; T2: land, construction, investment",
-    ),
-    _column("scope", "code", "Phạm vi", "Scope"),
-    _column("key", "code", "Mã đơn vị trong phạm vi", "Code of the unit in its scope"),
+    _PERIOD,
+    _LAST_MONTH,
+    _VERSION,
+    _INDICATOR,
+    _SCOPE,
+    _KEY,
     _column("name", "text", "Tên đơn vị", "Name of the unit"),
     _column("is_hidden", "true/false", "Nhóm nhỏ, không hiện", "Small, not shown"),
     *_LEVELS,
@@ -71,6 +84,15 @@ RESULTS: Final = (
     _column("invited", "dossiers", "Được mời", "Invited"),
     _column("delivered", "dossiers", "Lời mời đến nơi", "Delivered"),
     _column("rated", "answers", "Đã đánh giá", "Rated"),
+)
+ESTIMATES: Final = (
+    _PERIOD,
+    _VERSION,
+    _column("method", "code", "Phương pháp", "Method"),
+    _INDICATOR,
+    _SCOPE,
+    _KEY,
+    _column("values", "object", "Kết quả và đầu vào", "What it says and from what"),
 )
 COMMENTS: Final = (
     _column("ref", "code", "Mã công khai", "Public reference"),
@@ -136,12 +158,15 @@ SURVEYS: Final = (
     _column("agrees_with", "code", "Khớp với cách tính", "Agrees with the rule"),
 )
 PUBLICATIONS: Final = (
-    _MONTH,
-    _column("version", "number", "Phiên bản", "Version"),
+    _PERIOD,
+    _LAST_MONTH,
+    _column("length", "months", "Số tháng của kỳ", "Months in it"),
+    _VERSION,
     _column("cut_off", "date", "Ngày chốt phiếu", "Last day that counts"),
     _column("sealed_at", "UTC", "Thời điểm niêm phong", "Sealed at"),
     _column("digest", "SHA-256", "Mã băm", "Digest"),
     _column("reason", "text", "Lý do có phiên bản mới", "Reason of the version"),
+    _column("changes", "object", "Đã đổi những con số nào", "Figures it changed"),
     _column("terms", "object", "Cách tính và đầu vào", "Rules and inputs"),
 )
 AGENCIES: Final = (

@@ -14,6 +14,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from feedback.config import Settings
+from feedback.domain.periods import LENGTHS
 from feedback.domain.text import slugify
 from feedback.exchange.downloads import write_csv, write_json
 from feedback.forms.filters import DownloadFilter
@@ -33,16 +34,24 @@ RULES = {
     "verdict": "V1 version 1: met if lower >= threshold; not_met if upper < threshold; "
     "not_enough if n < 30; otherwise too_close",
     "hidden": "under 10 answers, under 20 all alike, or revealing such a cell",
+    "periods": "verdicts of quarters and years bind; months are for monitoring",
 }
 
 
 @bp.route("")
 def index() -> ResponseReturnValue:
     """Which files there are, and what their columns mean."""
+    sealed = [
+        (publications.period_of(publication), publication)
+        for length in reversed(LENGTHS)
+        for publication in publications.list_publications(length)
+    ]
+    newest = [f"{p.code.lower()}-v{publication.version}" for p, publication in sealed]
     return render_template(
         "transparency/data/index.html",
         datasets=DATASETS,
-        publication=publications.find_latest_publication(),
+        sealed=sealed,
+        example=f"gop-y-{newest[0] if newest else '2026-q1-v1'}.zip",
     )
 
 

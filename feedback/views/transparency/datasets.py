@@ -39,14 +39,28 @@ DATASETS = (
         ("Kết quả đã công bố", "Published results"),
         (
             "Mọi con số trên các trang: số phiếu, tỷ lệ, khoảng tin cậy, kết luận, "
-            "độ bao phủ của tỉnh, cơ quan, lĩnh vực, thủ tục và hình thức nộp, "
-            "theo tháng.",
+            "độ bao phủ của tỉnh, cơ quan, lĩnh vực, thủ tục và hình thức nộp. Theo "
+            "tháng; length=3 là theo quý, length=12 là theo năm.",
             "Every figure on these pages: counts, rates, bounds, verdicts and coverage "
-            "of the province, agencies, sectors, procedures and channels, by month.",
+            "of the province, agencies, sectors, procedures and channels. By month; "
+            "length=3 gives quarters, length=12 years.",
         ),
         columns.RESULTS,
         rows.list_results,
-        *("month", "scope", "key", "versions"),
+        *("period", "month", "length", "scope", "key", "versions"),
+    ),
+    _dataset(
+        "uoc-luong",
+        ("Ước lượng và kiểm định", "Estimates and tests"),
+        (
+            "Điều các phương pháp nói thêm về từng đơn vị, cùng đầu vào: tỷ lệ theo "
+            "tỷ trọng hồ sơ, cận lô-gích, độ bao phủ, nhóm, thay đổi, xu hướng.",
+            "What the methods say of each unit beyond its counts, with their inputs: "
+            "weighted rates, logical bounds, coverage, groups, changes, trends.",
+        ),
+        columns.ESTIMATES,
+        rows.list_estimates,
+        *("period", "length", "method", "scope", "key"),
     ),
     _dataset(
         "y-kien",
@@ -87,8 +101,10 @@ DATASETS = (
         "ky-cong-bo",
         ("Các kỳ công bố", "Publications"),
         (
-            "Mọi phiên bản của mọi tháng: ngày chốt, mã băm, cách tính và đầu vào.",
-            "Every version of every month: cut-off, digest, rules and inputs.",
+            "Mọi phiên bản của mọi kỳ: ngày chốt, mã băm, cách tính, đầu vào và những "
+            "con số đã sửa.",
+            "Every version of every period: cut-off, digest, rules, inputs and the "
+            "figures it corrected.",
         ),
         columns.PUBLICATIONS,
         rows.list_publications,

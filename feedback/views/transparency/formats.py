@@ -27,6 +27,11 @@ def named(unit: Any) -> str:
     return english if english and language() == "en" else unit.name
 
 
+def opening(text: str) -> str:
+    """Words as a line begins with them: only the first letter changes."""
+    return text[:1].upper() + text[1:]
+
+
 def hash_in_groups(digest: str) -> Markup:
     """A digest that breaks over lines and is still copied in one piece."""
     groups = [escape(digest[start : start + 8]) for start in range(0, len(digest), 8)]
@@ -43,7 +48,7 @@ def linked_evidence(text: str) -> Markup:
 
 
 def describe_terms(terms: dict[str, Any]) -> list[dict[str, str]]:
-    """Rules and inputs of a sealed month as rows of a list."""
+    """Rules and inputs of a sealed period as rows of a list."""
     names = {
         "rules": _("Cách tính"),
         "plan": _("Kế hoạch"),
@@ -116,6 +121,7 @@ def init_formats(bp: Blueprint) -> None:
         ("local_day", local_day),
         ("day_before", day_before),
         ("named", named),
+        ("opening", opening),
         ("hash_in_groups", hash_in_groups),
         ("linked_evidence", linked_evidence),
     ):

@@ -12,7 +12,7 @@ from feedback.domain.months import Month
 from feedback.queries.published import balances, comments, plans, publications, results
 from feedback.queries.published.balances import BalanceSum
 from feedback.views.transparency.cards import (
-    group_by_month,
+    group_by_period,
     list_chart_links,
     show_figure,
     show_in_order,
@@ -53,7 +53,7 @@ def _latest_month() -> dict[str, Any]:
         "publication": publication,
         "month": month,
         "results": show_in_order([f for f in figures if f.month == month]),
-        "months": group_by_month(figures),
+        "months": group_by_period(figures),
         "channels": [
             show_figure(figure)
             for figure in results.list_results(publication.id, "channel")

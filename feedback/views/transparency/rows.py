@@ -7,6 +7,7 @@ from flask import current_app
 
 from feedback.analysis.comparisons import compare_published
 from feedback.config import Settings
+from feedback.domain.periods import LENGTHS
 from feedback.exchange.downloads import Cell
 from feedback.forms.filters import DownloadFilter
 from feedback.queries.published import (
@@ -18,6 +19,7 @@ from feedback.queries.published import (
     results,
     surveys,
 )
+from feedback.queries.published.estimates import list_estimates_after
 from feedback.queries.published.slices import Slice
 from feedback.views.transparency.cards import show_figure
 
@@ -28,12 +30,14 @@ Rows = Iterator[tuple[Cell, ...]]
 
 
 def list_results(wanted: DownloadFilter) -> Rows:
-    """Every published figure, in the order it was published."""
+    """Every published figure of periods of one length, in the order of publication."""
+    period = wanted.period_wanted
     narrowed = results.ResultFilter(
-        wanted.month_wanted,
+        period.last if period else wanted.month_wanted,
         wanted.scope.data,
         wanted.key.data,
         has_all_versions=wanted.versions.data == "all",
+        length=wanted.length_wanted,
     )
     after = 0
     while found := results.list_results_after(after, narrowed, _STEP):
@@ -46,6 +50,7 @@ def _result_row(sealed: results.SealedFigure) -> tuple[Cell, ...]:
     figure = sealed.figure
     shown = show_figure(figure)
     return (
+        figure.period.code,
         figure.month,
         sealed.version,
         figure.indicator,
@@ -68,8 +73,24 @@ def _result_row(sealed: results.SealedFigure) -> tuple[Cell, ...]:
         figure.threshold,
         figure.official,
         figure.verdict,
-        *(figure.coverage or (None,) * 4),
+        *(figure.coverage or (None,) * 3)[:3],
+        figure.rated,
     )
+
+
+def list_estimates(wanted: DownloadFilter) -> Rows:
+    """What the methods say of the units, in periods of one length."""
+    narrowed = {name: wanted[name].data for name in ("method", "scope", "key")}
+    for sealed in publications.list_publications(wanted.length_wanted):
+        period = publications.period_of(sealed)
+        if wanted.period_wanted not in (None, period):
+            continue
+        after = 0
+        while found := list_estimates_after(after, sealed.id, narrowed, _STEP):
+            after = found[-1].id
+            for e in found:
+                row = (e.method, e.indicator, e.scope, e.key, dict(e.values))
+                yield (period.code, sealed.version, *row)
 
 
 def list_comments(wanted: DownloadFilter) -> Rows:
@@ -184,15 +205,23 @@ def list_surveys(wanted: DownloadFilter) -> Rows:
 
 
 def list_publications(wanted: DownloadFilter) -> Rows:
-    """Every version of every month."""
-    for sealed in publications.list_all_versions():
+    """Every version of every period: years, quarters, months."""
+    versions = (
+        sealed
+        for length in reversed(LENGTHS)
+        for sealed in publications.list_all_versions(length)
+    )
+    for sealed in versions:
         yield (
+            publications.period_of(sealed).code,
             str(sealed.month)[:7],
+            sealed.length,
             sealed.version,
             sealed.cut_off,
             sealed.sealed_at.isoformat(),
             sealed.digest,
             sealed.reason,
+            sealed.changes,
             sealed.terms,
         )
 

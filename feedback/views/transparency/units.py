@@ -11,7 +11,7 @@ from feedback.domain.months import Month
 from feedback.queries.published import plans, publications, results
 from feedback.views.transparency.cards import (
     Row,
-    group_by_month,
+    group_by_period,
     group_by_unit,
     list_chart_links,
     show_figure,
@@ -42,7 +42,7 @@ def unit_context(scope: str, key: str) -> dict[str, Any]:
             for figure in results.list_results_of(latest.id, "province", ["-"])
             if figure.indicator == "all"
         ],
-        "months": group_by_month(figures),
+        "months": group_by_period(figures),
         "charts": list_chart_links(latest.id, scope, key),
         "clauses": list_clauses(month),
     }

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from feedback.domain.states import Bucket
 from tests.factories import make_agency, make_sector, make_service
+from tests.factories_periods import make_estimate, make_quarter
 from tests.factories_published import (
     APRIL,
     MARCH,
@@ -30,7 +31,7 @@ from tests.views.transparency.readers import find_address, list_reads
 from tests.visitors import Visitor
 
 NAMES = (
-    *("ket-qua", "y-kien", "can-doi", "ky-cong-bo", "chi-tieu"),
+    *("ket-qua", "uoc-luong", "y-kien", "can-doi", "ky-cong-bo", "chi-tieu"),
     *("khao-sat-khac", "co-quan", "ke-thua", "linh-vuc", "thu-tuc"),
 )
 
@@ -62,6 +63,7 @@ def fill_province() -> None:
     march, april = make_publication(MARCH), make_publication(APRIL)
     make_result(march, NOT_MET)
     make_result(april, TOO_CLOSE)
+    make_estimate(april, "power", {"answers_to_settle": 1167})
     make_result(april, NOT_ENOUGH, scope="agency", key=agency.code)
     make_result(april, None, scope="service", key=service.code)
     make_published_comment(Bucket.PUBLISHED, agency, service)
@@ -132,6 +134,25 @@ def test_replaced_versions_are_in_the_file_only_when_asked_for(
     assert [row["version"] for row in rows] == ["1", "2"]
 
 
+def test_periods_of_each_length_have_files_of_their_own(visitor: Visitor) -> None:
+    month, quarter = make_publication(APRIL), make_quarter()
+    for publication in (month, quarter):
+        make_result(publication, MET)
+        make_estimate(publication, "power", {"n": 480})
+        make_estimate(publication, "bounds", {"n": 480})
+
+    def periods(address: str) -> list[str]:
+        return [row["period"] for row in read_csv(visitor, f"/du-lieu/{address}")]
+
+    for name in ("ket-qua.csv", "uoc-luong.csv?method=power"):
+        more = "&" if "?" in name else "?"
+        assert periods(name) == ["2026-04"]
+        assert periods(f"{name}{more}length=3") == ["2026-Q1"]
+        assert periods(f"{name}{more}period=2026-Q1") == ["2026-Q1"]
+        assert periods(f"{name}{more}length=12") == []
+    assert periods("ky-cong-bo.csv") == ["2026-Q1", "2026-04"]
+
+
 def test_a_name_that_looks_like_a_formula_is_harmless_in_csv_alone(
     visitor: Visitor,
 ) -> None:
@@ -188,6 +209,8 @@ def test_a_file_is_named_by_what_it_holds(
     [
         "/du-lieu/ket-qua.csv?month=2026-13",
         "/du-lieu/ket-qua.csv?month=x",
+        "/du-lieu/ket-qua.csv?period=2026-Q5",
+        "/du-lieu/uoc-luong.csv?length=2",
         "/du-lieu/ket-qua.json?key=a%20b",
         "/du-lieu/khong-co.csv",
         "/du-lieu/ket-qua.xml",
@@ -224,7 +247,7 @@ def test_a_long_file_is_read_in_steps(visitor: Visitor) -> None:
 
 def test_the_page_of_files_explains_every_column(visitor: Visitor) -> None:
     page = visitor.get("/du-lieu")
-    assert len(page.html.select("main h2")) == len(NAMES)
+    assert len(page.html.select("main h2")) == len(NAMES) + 2  # packages, recomputing
     for name in NAMES:
         for kind in ("csv", "json"):
             assert page.html.select(f"a[href='/du-lieu/{name}.{kind}']")

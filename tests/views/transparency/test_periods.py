@@ -1,11 +1,13 @@
 import pytest
 
 from tests.factories import make_agency, make_service
+from tests.factories_periods import make_quarter, make_year
 from tests.factories_published import (
     APRIL,
     MARCH,
     MET,
     NOT_MET,
+    TOO_CLOSE,
     make_balance,
     make_chart,
     make_plan,
@@ -73,19 +75,64 @@ def test_months_lead_to_each_other(visitor: Visitor) -> None:
     make_publication(MARCH)
     make_publication(APRIL)
     page = visitor.get("/thang/2026-04")
-    assert find_address(page, "Tháng trước") == "/thang/2026-03"
-    assert find_address(page, "Tháng sau") is None
+    assert find_address(page, "Kỳ trước") == "/thang/2026-03"
+    assert find_address(page, "Kỳ sau") is None
     listed = visitor.get("/thang")
     links = [a["href"] for a in listed.html.select("tbody th a")]
     assert links == ["/thang/2026-04", "/thang/2026-03"]
+
+
+def test_a_quarter_says_that_it_binds_and_what_it_adds_up(visitor: Visitor) -> None:
+    month = make_publication(MARCH)
+    parts = [{"period": "2026-03", "version": 1, "digest": month.digest}]
+    make_result(month, TOO_CLOSE)
+    make_result(make_quarter(terms={"parts": parts}), MET)
+    page = visitor.get("/quy/2026-q1")
+    assert page.h1 == "Kết quả quý I/2026"
+    assert "Ràng buộc" in page.text and "480 phiếu" in page.text
+    assert find_address(page, "Tháng 3 năm 2026") == "/thang/2026-03"
+    assert month.digest in page.html.get_text()
+    assert find_address(page, "phiên bản 1") == "/du-lieu/ky/2026-q1-v1.zip"
+    assert find_address(page, "kỳ này (CSV)") == "/du-lieu/ket-qua.csv?period=2026-Q1"
+    watched = visitor.get("/thang/2026-03").text
+    assert "chỉ để theo dõi" in watched and "412 phiếu" in watched
+    assert visitor.get("/en/quy/2026-q1").h1 == "Results for Q1 2026"
+
+
+def test_the_list_shows_what_binds_before_what_is_watched(visitor: Visitor) -> None:
+    make_publication(MARCH)
+    make_quarter()
+    make_year()
+    page = visitor.get("/thang")
+    links = [a["href"] for a in page.html.select("tbody th a")]
+    assert links == ["/nam/2025", "/quy/2026-q1", "/thang/2026-03"]
+    assert "mười hai tháng là mười hai lần thử" in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("/quy/2026-Q1", "/quy/2026-q1"),
+        ("/thang/2026-q1", "/quy/2026-q1"),
+        ("/quy/2026-03", "/thang/2026-03"),
+        ("/thang/2025", "/nam/2025"),
+        ("/quy", "/thang"),
+        ("/en/nam", "/en/thang"),
+    ],
+)
+def test_another_spelling_leads_to_the_address(
+    visitor: Visitor, address: str, place: str
+) -> None:
+    sent = visitor.client.get(address)
+    assert (sent.status_code, sent.headers["Location"]) == (301, place)
 
 
 @pytest.mark.parametrize(
     ("month", "words"),
     [
         ("2026-05", "Tháng 5 năm 2026 chưa được công bố"),
-        ("2026-13", "NĂM-THÁNG"),
-        ("hom-nay", "NĂM-THÁNG"),
+        ("2026-13", "2026-Q1 (quý)"),
+        ("hom-nay", "2026-Q1 (quý)"),
     ],
 )
 def test_a_month_that_is_not_there_is_told_politely(

@@ -1,0 +1,124 @@
+"""Published periods: months, quarters and years, their versions and charts."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback.domain.errors import NotFound
+from feedback.domain.periods import MONTH, QUARTER, YEAR, InvalidPeriod, Period
+from feedback.queries.published import balances, publications, results
+from feedback.views.languages import language
+from feedback.views.transparency.cards import (
+    group_by_period,
+    group_by_unit,
+    list_chart_links,
+    show_in_order,
+)
+from feedback.views.transparency.units import list_clauses
+
+bp = Blueprint("periods", __name__)
+
+_UNITS = ("agency", "sector", "service")
+#: What addresses call a period of each length.
+_FOLDERS: Final[Mapping[int, str]] = {MONTH: "thang", QUARTER: "quy", YEAR: "nam"}
+
+
+def address_of(period: Period) -> str:
+    """Where a period's page is: /thang/2026-03, /quy/2026-q1, /nam/2026."""
+    return url_for(
+        "transparency.periods.show",
+        folder=_FOLDERS[period.length],
+        code=period.code.lower(),
+    )
+
+
+bp.add_app_template_global(address_of, "address_of")
+
+
+@bp.route("/thang")
+def index() -> ResponseReturnValue:
+    """Every published period with the province's results, the binding ones first."""
+    return render_template(
+        "transparency/periods/index.html",
+        binding=_list_published(YEAR) + _list_published(QUARTER),
+        months=_list_published(MONTH),
+    )
+
+
+@bp.route("/quy")
+@bp.route("/nam")
+def lead() -> ResponseReturnValue:
+    """Whoever shortens an address finds the list."""
+    return redirect(url_for(".index"), 301)
+
+
+def _list_published(length: int) -> list[dict[str, Any]]:
+    sealed = publications.list_publications(length)
+    if not sealed:
+        return []
+    figures = results.list_unit_results("province", "-", length)
+    rows = {row.key: row for row in group_by_period(figures)}
+    periods = [publications.period_of(publication) for publication in sealed]
+    return [
+        {"period": period, "sealed": publication, "row": rows.get(period.code)}
+        for period, publication in zip(periods, sealed, strict=True)
+    ]
+
+
+@bp.route("/thang/<code>", defaults={"folder": "thang"})
+@bp.route("/<any(quy, nam):folder>/<code>")
+def show(folder: str, code: str) -> ResponseReturnValue:
+    """One period: results of the province and of every unit, and how it was sealed."""
+    try:
+        period = Period.parse(code.upper())
+    except InvalidPeriod as error:
+        raise NotFound(error.vi, error.en) from None
+    if (folder, code) != (_FOLDERS[period.length], period.code.lower()):
+        return redirect(address_of(period), 301)
+    return render_template("transparency/periods/show.html", **_period_context(period))
+
+
+def _period_context(period: Period) -> dict[str, Any]:
+    versions = publications.list_period_versions(period)
+    publication = versions[0]
+    published = publications.list_periods(period.length)
+    channels = group_by_unit(results.list_results(publication.id, "channel"))
+    units = {
+        scope: group_by_unit(results.list_results(publication.id, scope))
+        for scope in _UNITS
+    }
+    return {
+        "period": period,
+        "previous": max((p for p in published if p < period), default=None),
+        "following": min((p for p in published if p > period), default=None),
+        "publication": publication,
+        "versions": versions,
+        "parts": _list_parts(publication.terms),
+        "cards": show_in_order(results.list_results(publication.id, "province")),
+        "channels": [
+            row.by_indicator["all"] for row in channels if "all" in row.by_indicator
+        ],
+        "units": {"channel": channels, **units},
+        "balances": (
+            () if period.is_binding else balances.list_balances_in(period.last)
+        ),
+        "charts": list_chart_links(publication.id, "province", "-"),
+        "clauses": list_clauses(period.last),
+    }
+
+
+def _list_parts(terms: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The shorter periods that a quarter or a year is the sum of."""
+    return [
+        {**part, "period": Period.parse(part["period"])}
+        for part in terms.get("parts", ())
+    ]
+
+
+@bp.route("/thang/bieu-do/<int:number>/<name>.svg")
+def chart(number: int, name: str) -> ResponseReturnValue:
+    """A chart as the job drew it."""
+    svg = publications.get_chart(number, name, language())
+    return Response(svg, mimetype="image/svg+xml")
