@@ -105,6 +105,12 @@ GUARDS: dict[str, Guard] = {
     "oversight.replies.approve": may("check_reply"),
     "oversight.replies.send_back": may("check_reply"),
     "oversight.replies.publish": may("publish_reply"),
+    "oversight.flags.index": may("review_flags"),
+    "oversight.flags.show": may("review_flags"),
+    "oversight.flags.contest": may("review_flags"),
+    "oversight.flags.dismiss": may("review_flags"),
+    "oversight.flags.decline": may("review_flags"),
+    "oversight.flags.confirm": may("review_flags"),
     "oversight.jobs.index": may("view_jobs"),
 }
 
