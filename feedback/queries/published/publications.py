@@ -1,17 +1,16 @@
-"""Sealed periods, their versions, what these changed, and their charts."""
+"""Sealed periods, their versions, and what these changed."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from feedback.domain.errors import NotFound
 from feedback.domain.months import Month
 from feedback.domain.periods import MONTH, Period
 from feedback.extensions import db
-from feedback.models.publications import Chart, Publication
+from feedback.models.publications import Publication
 
 
 def select_in_force(length: int = MONTH) -> Select[tuple[Publication]]:
@@ -62,18 +61,27 @@ def find_latest_publication(length: int = MONTH) -> Publication | None:
     ).first()
 
 
-def find_latest_binding() -> Publication | None:
-    """The newest quarter or year; the year where both end in one month."""
-    return db.session.scalars(
-        select(Publication)
-        .where(Publication.length > MONTH)
-        .order_by(
-            Publication.month.desc(),
-            Publication.length.desc(),
-            Publication.version.desc(),
+def find_newest() -> tuple[Publication | None, Publication | None]:
+    """The newest month; and the newest quarter or year, which is the one that binds.
+
+    The year is taken where both end in one month.
+    """
+    orders = (
+        Publication.month.desc(),
+        Publication.length.desc(),
+        Publication.version.desc(),
+    )
+    newest = [
+        select(Publication.id).where(lengths).order_by(*orders).limit(1)
+        for lengths in (Publication.length == MONTH, Publication.length > MONTH)
+    ]
+    rows = db.session.scalars(
+        select(Publication).where(
+            or_(*(Publication.id == each.scalar_subquery() for each in newest))
         )
-        .limit(1)
-    ).first()
+    )
+    by_kind = {publication.length > MONTH: publication for publication in rows}
+    return by_kind.get(False), by_kind.get(True)
 
 
 def list_months() -> list[Month]:
@@ -173,56 +181,3 @@ def read_diff(publication: Publication) -> Diff | None:
     if stored is None:
         return None
     return Diff(stored["count"], tuple(Change(**row) for row in stored["rows"]))
-
-
-@dataclass(frozen=True)
-class DrawnChart:
-    """A chart that the job has drawn, with its size in pixels if it says one."""
-
-    name: str
-    width: int | None
-    height: int | None
-
-
-#: Where an SVG says its size: in the first bytes.
-_SIZE = re.compile(rb'<svg\b[^>]*\swidth="(\d+)[^>]*\sheight="(\d+)')
-_HEAD = 400
-
-
-def list_charts(publication_id: int, language: str, *, key: str) -> list[DrawnChart]:
-    """The charts of one unit (`scope:key`) that the job has drawn."""
-    rows = db.session.execute(
-        select(Chart.name, func.substr(Chart.svg, 1, _HEAD))
-        .where(
-            Chart.publication_id == publication_id,
-            Chart.language == language,
-            Chart.name.in_([f"{kind}:{key}" for kind in CHART_KINDS]),
-        )
-        .order_by(Chart.name)
-    )
-    return [_size_chart(name, bytes(head)) for name, head in rows]
-
-
-def _size_chart(name: str, head: bytes) -> DrawnChart:
-    size = _SIZE.search(head)
-    if size is None:
-        return DrawnChart(name, None, None)
-    return DrawnChart(name, int(size[1]), int(size[2]))
-
-
-#: What a chart shows; the first part of its name.
-CHART_KINDS = ("units", "months", "levels", "coverage")
-
-
-def get_chart(publication_id: int, name: str, language: str) -> bytes:
-    """A chart by its name, as SVG."""
-    svg = db.session.scalar(
-        select(Chart.svg).where(
-            Chart.publication_id == publication_id,
-            Chart.name == name,
-            Chart.language == language,
-        )
-    )
-    if svg is None:
-        raise NotFound()
-    return svg

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from feedback.domain import clock
 from feedback.forms.filters import UnitFilter
 from feedback.queries.published import balances, catalogue, comments
-from feedback.views.transparency.cards import list_chart_links
+from feedback.views.transparency.charts import list_chart_links
 from feedback.views.transparency.shells import fill_shell
 from feedback.views.transparency.units import (
     FEW,

@@ -1,4 +1,4 @@
-"""Published results as the cards, rows and charts of a page."""
+"""Published results as the cards and rows of a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from feedback.analysis.percents import choose_decimals, shown_percent
 from feedback.domain.channels import Channel
 from feedback.domain.scales import Level
-from feedback.queries.published import publications
 from feedback.queries.published.results import INDICATORS, Coverage, Figure
 from feedback.views.languages import language
 
@@ -146,30 +144,6 @@ def group_by_period(figures: Sequence[Figure]) -> list[Row]:
         row = rows.setdefault(period.code, row)
         row.by_indicator[figure.indicator] = show_figure(figure)
     return list(rows.values())
-
-
-@dataclass(frozen=True)
-class ChartLink:
-    """Where a chart is, and the room it takes."""
-
-    href: str
-    width: int | None
-    height: int | None
-
-
-def list_chart_links(publication_id: int, scope: str, key: str) -> dict[str, ChartLink]:
-    """Links to a unit's charts by kind, as far as the job has drawn them."""
-    drawn = publications.list_charts(publication_id, language(), key=f"{scope}:{key}")
-    return {
-        chart.name.split(":")[0]: ChartLink(
-            url_for(
-                "transparency.periods.chart", number=publication_id, name=chart.name
-            ),
-            chart.width,
-            chart.height,
-        )
-        for chart in drawn
-    }
 
 
 def level_rows(figure: Figure) -> list[dict[str, Any]]:

@@ -8,14 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from feedback.domain.errors import NotFound
 from feedback.domain.periods import MONTH, QUARTER, YEAR, InvalidPeriod, Period
-from feedback.queries.published import balances, publications, results
+from feedback.queries.published import balances, charts, publications, results
+from feedback.queries.published.estimates import list_estimates_of
 from feedback.views.languages import language
 from feedback.views.transparency.cards import (
     group_by_period,
     group_by_unit,
-    list_chart_links,
     show_in_order,
 )
+from feedback.views.transparency.charts import list_chart_links
+from feedback.views.transparency.groups import list_alarms, list_groups
+from feedback.views.transparency.newest import ShownPeriod
+from feedback.views.transparency.readings.units import group_estimates
+from feedback.views.transparency.series import list_method_charts, make_sector_chart
 from feedback.views.transparency.units import list_clauses
 
 bp = Blueprint("periods", __name__)
@@ -89,6 +94,8 @@ def _period_context(period: Period) -> dict[str, Any]:
         scope: group_by_unit(results.list_results(publication.id, scope))
         for scope in _UNITS
     }
+    links = list_chart_links(publication.id, "province", "-")
+    cards = show_in_order(results.list_results(publication.id, "province"))
     return {
         "period": period,
         "previous": max((p for p in published if p < period), default=None),
@@ -96,7 +103,16 @@ def _period_context(period: Period) -> dict[str, Any]:
         "publication": publication,
         "versions": versions,
         "parts": _list_parts(publication.terms),
-        "cards": show_in_order(results.list_results(publication.id, "province")),
+        "cards": cards,
+        "shown": ShownPeriod(
+            period,
+            publication,
+            cards,
+            group_estimates(list_estimates_of(publication.id, "province", ["-"])),
+            list_clauses(period.last),
+        ),
+        "groups": list_groups(publication.id) if period.is_binding else (),
+        "alarms": list_alarms(publication.id),
         "channels": [
             row.by_indicator["all"] for row in channels if "all" in row.by_indicator
         ],
@@ -104,8 +120,11 @@ def _period_context(period: Period) -> dict[str, Any]:
         "balances": (
             () if period.is_binding else balances.list_balances_in(period.last)
         ),
-        "charts": list_chart_links(publication.id, "province", "-"),
-        "clauses": list_clauses(period.last),
+        "charts": links,
+        "method_charts": list_method_charts(links, publication.id, "province", "-"),
+        "sector_chart": (
+            make_sector_chart(links["heat"], period.last) if "heat" in links else None
+        ),
     }
 
 
@@ -120,5 +139,5 @@ def _list_parts(terms: Mapping[str, Any]) -> list[dict[str, Any]]:
 @bp.route("/thang/bieu-do/<int:number>/<name>.svg")
 def chart(number: int, name: str) -> ResponseReturnValue:
     """A chart as the job drew it."""
-    svg = publications.get_chart(number, name, language())
+    svg = charts.get_chart(number, name, language())
     return Response(svg, mimetype="image/svg+xml")
