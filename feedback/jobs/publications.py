@@ -1,6 +1,6 @@
 """Monthly: the month before is sealed and published, and what ends with it."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
 from flask import current_app
@@ -31,28 +31,36 @@ def publish_month(on: date) -> str:
         for length in LENGTHS
         for publication in list_versions_in_force(length)
     }
+    owed = [
+        period
+        for month in iterate_months(first, due)
+        for period in list_periods_ending(month)
+        if (month == due or period not in published) and period.first >= first
+    ]
     reader = MonthReader(settings.plan, get_codes())
-    done: list[str] = []
-    for month in iterate_months(first, due):
-        for period in list_periods_ending(month):
-            is_due = month == due or period not in published
-            if is_due and period.first >= first:
-                done += _publish(period, reader)
-    return ", ".join(done)
+    corrected = _list_corrected(owed, reader)
+    periods = sorted({*owed, *corrected})
+    return ", ".join(_publish(period, reader) for period in periods)
 
 
-def _publish(period: Period, reader: MonthReader) -> Iterator[str]:
-    """Seal a period, and before it those of its months that no longer add up to it."""
+def _list_corrected(owed: Sequence[Period], reader: MonthReader) -> list[Period]:
+    """Sealed months that no longer add up to a quarter or year, and those after them.
+
+    The later ones compare themselves with them.
+    """
+    months = sorted({m for period in owed if period.is_binding for m in period.months})
+    wrong = [month for month in months if is_outdated(month, reader)]
+    return [Period(month) for month in months if wrong and month >= wrong[0]]
+
+
+def _publish(period: Period, reader: MonthReader) -> str:
     if period.length == MONTH:
         check_measures(period.last)
-    for month in period.months if period.is_binding else ():
-        if is_outdated(month, reader):
-            yield from _publish(Period(month), reader)
     draft = build_publication(period, reader.plan_code, reader)
     sealed = seal_publication(draft)
     state = f"version {sealed.version}" if sealed.is_new else "unchanged"
     notes = f" ({'; '.join(draft.notes)})" if draft.notes else ""
-    yield f"{period} {state}{notes}"
+    return f"{period} {state}{notes}"
 
 
 def _find_month_due(on: date) -> Month:

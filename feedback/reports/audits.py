@@ -16,7 +16,7 @@ from feedback.analysis.audits import audit_blanks, equate_margins, is_wide
 from feedback.reports.disclosures import PROVINCE, WHOLE, CellId, Published
 
 #: More blanks than this in one table take minutes to solve for.
-MOST_BLANKS: Final = 150
+MOST_BLANKS: Final = 100
 #: Scopes whose units add up to the province.
 SCOPES: Final = ("agency", "channel", "sector")
 

@@ -47,11 +47,11 @@ def _roll_up(
 
 
 def add_up(months: Sequence[Lists]) -> dict[ListName, UnitList]:
-    """The lists of a period: those of its months, unit by unit."""
-    names = list(dict.fromkeys(name for lists in months for name in lists))
+    """The lists of a period: those that all its months have, unit by unit."""
     return {
-        name: _add_up([lists[name] for lists in months if name in lists])
-        for name in names
+        name: _add_up([lists[name] for lists in months])
+        for name in months[0]
+        if all(name in lists for lists in months)
     }
 
 

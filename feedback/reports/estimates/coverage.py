@@ -3,7 +3,7 @@
 Of units whose answers are shown: the last step counts answers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 
 from feedback.analysis.arrays import BoolArray, IntArray
 from feedback.analysis.coverage import (
+    A1,
     STEPS,
     Falls,
     compare_last_months,
@@ -50,7 +51,12 @@ def list_work(scene: Scene) -> Iterator[Work]:
         if outcomes is not None:
             families += [f"{ending.value}_invited" for ending in OUTCOMES[1:]]
         keys = [units.keys[unit] for unit in chosen.tolist()]
-        yield Work(indicator, scope, keys, find, tuple(families))
+        yield Work(indicator, scope, keys, find, tuple(families), _is_large)
+
+
+def _is_large(test: Mapping[str, Any]) -> bool:
+    """Whether a fall is worth an alarm; its p is adjusted and held against q."""
+    return float(test["change"]) <= -A1.least_fall
 
 
 def _list_outcomes(scene: Scene, scope: str, units: UnitHistory) -> IntArray | None:

@@ -47,6 +47,8 @@ class Work:
     find: Callable[[IntArray], list[Finding]]
     #: Where p-values stand that are adjusted over the list: "" or a name in the values.
     families: tuple[str, ...] = ()
+    #: What a test needs to be flagged besides a small adjusted p.
+    is_worth: Callable[[Mapping[str, Any]], bool] = lambda test: True
 
 
 def _tidy(value: Any, digits: int) -> Any:

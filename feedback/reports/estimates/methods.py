@@ -5,8 +5,8 @@ named in the record of the run.
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 import numpy as np
 
@@ -53,7 +53,7 @@ def estimate_units(scene: Scene) -> tuple[tuple[EstimateRow, ...], tuple[str, ..
         for work in list_work(scene):
             findings = _find_each(method, work, np.arange(len(work.keys)), failures)
             for place in work.families:
-                _adjust(findings, place)
+                _adjust(findings, place, work.is_worth)
             rows += [
                 EstimateRow(method, work.indicator, work.scope, f.key, f.tidy())
                 for f in findings
@@ -86,12 +86,14 @@ def _find_each(
         return first + _find_each(method, work, units[half:], failures)
 
 
-def _adjust(findings: list[Finding], place: str) -> None:
-    """Adjust the p-values of one list for each other."""
+def _adjust(
+    findings: list[Finding], place: str, is_worth: Callable[[Mapping[str, Any]], bool]
+) -> None:
+    """Adjust the p-values of one list for each other, and flag what remains."""
     tests = [test for f in findings if (test := f.get_test(place)) is not None]
     family = adjust_family([np.nan if t["p"] is None else t["p"] for t in tests], Q)
     for number, test in enumerate(tests):
         adjusted = family.at(number)
         test["adjusted_p"] = adjusted.adjusted
-        test["is_flagged"] = adjusted.is_rejected
+        test["is_flagged"] = adjusted.is_rejected and is_worth(test)
         test["family_size"] = adjusted.family_size

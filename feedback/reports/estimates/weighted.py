@@ -173,7 +173,7 @@ def _write(rates: WeightedRates, unit: int, has_target: bool) -> dict[str, Any]:
         "N": int(weights.cells.sum_units(weights.cells.population)[unit]),
         "way": weights.say_way(unit).value,
         "refused": None if is_published else REFUSALS[refusal].value,
-        "raw_rate": raw.k[unit] / raw.n[unit],
+        "raw_rate": raw.k[unit] / max(int(raw.n[unit]), 1),
         "raw_lower": raw.lower[unit],
         "raw_upper": raw.upper[unit],
         "official": raw.is_officially_met[unit] if has_target else None,
