@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from feedback.domain.errors import NotFound
 from feedback.domain.periods import MONTH, QUARTER, YEAR, InvalidPeriod, Period
 from feedback.queries.published import balances, charts, publications, results
-from feedback.queries.published.estimates import list_estimates_of
 from feedback.views.languages import language
 from feedback.views.transparency.cards import (
     group_by_period,
@@ -17,9 +16,6 @@ from feedback.views.transparency.cards import (
     show_in_order,
 )
 from feedback.views.transparency.charts import list_chart_links
-from feedback.views.transparency.groups import list_alarms, list_groups
-from feedback.views.transparency.newest import ShownPeriod
-from feedback.views.transparency.readings.units import group_estimates
 from feedback.views.transparency.series import list_method_charts, make_sector_chart
 from feedback.views.transparency.units import list_clauses
 
@@ -95,7 +91,6 @@ def _period_context(period: Period) -> dict[str, Any]:
         for scope in _UNITS
     }
     links = list_chart_links(publication.id, "province", "-")
-    cards = show_in_order(results.list_results(publication.id, "province"))
     return {
         "period": period,
         "previous": max((p for p in published if p < period), default=None),
@@ -103,16 +98,7 @@ def _period_context(period: Period) -> dict[str, Any]:
         "publication": publication,
         "versions": versions,
         "parts": _list_parts(publication.terms),
-        "cards": cards,
-        "shown": ShownPeriod(
-            period,
-            publication,
-            cards,
-            group_estimates(list_estimates_of(publication.id, "province", ["-"])),
-            list_clauses(period.last),
-        ),
-        "groups": list_groups(publication.id) if period.is_binding else (),
-        "alarms": list_alarms(publication.id),
+        "cards": show_in_order(results.list_results(publication.id, "province")),
         "channels": [
             row.by_indicator["all"] for row in channels if "all" in row.by_indicator
         ],
@@ -125,6 +111,7 @@ def _period_context(period: Period) -> dict[str, Any]:
         "sector_chart": (
             make_sector_chart(links["heat"], period.last) if "heat" in links else None
         ),
+        "clauses": list_clauses(period.last),
     }
 
 
