@@ -109,6 +109,7 @@ PLACES: dict[str, Place] = {
     "oversight.screenings.decline": _at_desk(State.WITHHOLD_PROPOSED),
     "oversight.replies.approve": _at_desk(State.REPLIED, is_page=False),
     "oversight.replies.send_back": _at_desk(State.AWAITING_PUBLICATION),
+    "oversight.instruments.index": Place(),
     "oversight.flags.index": Place(),
     "oversight.flags.show": Place(lambda world: {"flag_id": world.proposed_flag_id}),
     "oversight.flags.contest": Place(lambda world: {"flag_id": world.flag_id}),

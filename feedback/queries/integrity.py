@@ -9,7 +9,9 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.domain.channels import Channel
+from feedback.domain.clock import LOCAL_ZONE
 from feedback.domain.doors import DayCount
+from feedback.domain.flags import FlagMove
 from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.models.agencies import Agency
@@ -17,7 +19,7 @@ from feedback.models.ballots import Ballot, BufferedBallot
 from feedback.models.comments import Comment
 from feedback.models.doors import DoorDay
 from feedback.models.dossiers import Dossier
-from feedback.models.flags import ContestedBatch, Flag
+from feedback.models.flags import ContestedBatch, Flag, FlagEvent
 from feedback.models.invitations import Invitation
 from feedback.models.measures import Measure
 from feedback.models.plans import Plan
@@ -166,11 +168,30 @@ def list_contested(first: Month, last: Month) -> set[tuple[int, Month, Channel]]
     return {(agency, Month.of(month), channel) for agency, month, channel in rows}
 
 
-def list_flag_days(first: Month, last: Month) -> list[tuple[str, date, str]]:
-    """Unit, day of opening and state of every flag whose window ends in some months."""
-    rows = db.session.execute(
-        select(Flag.key, Flag.opened_on, Flag.state).where(
-            Flag.last.between(first.first_day, last.first_day)
-        )
+@dataclass(frozen=True)
+class FlagDays:
+    """When a flag on a unit was opened and, if it was, settled."""
+
+    key: str
+    opened_on: date
+    closed_on: date | None
+
+
+def list_flag_days(first: Month, last: Month) -> list[FlagDays]:
+    """Every flag whose window ends in some months."""
+    settled = (
+        select(FlagEvent.flag_id, func.min(FlagEvent.at).label("at"))
+        .where(FlagEvent.move == FlagMove.CONFIRM)
+        .group_by(FlagEvent.flag_id)
+        .subquery()
     )
-    return [(key, on, state) for key, on, state in rows]
+    rows = db.session.execute(
+        select(Flag.key, Flag.opened_on, settled.c.at)
+        .outerjoin(settled, settled.c.flag_id == Flag.id)
+        .where(Flag.last.between(first.first_day, last.first_day))
+        .order_by(Flag.id)
+    )
+    return [
+        FlagDays(key, on, None if at is None else at.astimezone(LOCAL_ZONE).date())
+        for key, on, at in rows
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import RowMapping, func, or_, select
+from sqlalchemy import Row, select
 
 from feedback.domain.channels import Channel
 from feedback.domain.months import Month
@@ -40,12 +40,11 @@ class ItemAnswers:
         return len(self.levels)
 
 
-def list_versions(months: Sequence[Month]) -> Mapping[int, Questionnaire]:
-    """The questionnaires by which ratings of these months were given."""
-    used = select(Rating.questionnaire_id).where(_is_in(months)).distinct()
+def list_versions() -> Mapping[int, Questionnaire]:
+    """Every published version of the questions by its number."""
     rows = db.session.execute(
         select(QuestionnaireVersion.id, QuestionnaireVersion.content)
-        .where(QuestionnaireVersion.id.in_(used))
+        .where(QuestionnaireVersion.published_on.is_not(None))
         .order_by(QuestionnaireVersion.id)
     )
     return {id: Questionnaire.from_dict(content) for id, content in rows}
@@ -60,37 +59,40 @@ def list_scales(questionnaire: Questionnaire) -> tuple[str, ...]:
     )
 
 
-def count_ratings(questionnaire_id: int, months: Sequence[Month]) -> int:
-    """How many ratings of these months were given by a version."""
-    rows = select(func.count()).where(
-        _is_in(months), _rating.questionnaire_id == questionnaire_id
-    )
-    return db.session.scalar(rows) or 0
-
-
 def read_items(
-    questionnaire_id: int,
-    questions: Sequence[str],
-    months: Sequence[Month],
-    share: float = 1.0,
-) -> ItemAnswers:
-    """The ratings of a version that count at each month's cut-off.
+    first: Month, last: Month, scales: Mapping[int, Sequence[str]], share: float = 1.0
+) -> dict[int, ItemAnswers]:
+    """The ratings of some months by version; `scales` has the questions of each.
 
-    Of a share under 1 as many are read, chosen by the random hash of the receipt. The
-    answers of a block are packed before the next one is read, so that a million take
-    some twenty megabytes.
+    Of months whose ratings can no longer change. Of a share under 1 as many are read,
+    chosen by the random hash of the receipt. The answers of a block are packed before
+    the next one is read, so that a million take some twenty megabytes.
     """
-    wanted = [_is_in(months), _rating.questionnaire_id == questionnaire_id]
+    wanted = [
+        _rating.month.between(first.first_day, last.first_day),
+        _rating.rated_on.between(first.first_day, last.changes_close_on),
+        _rating.superseded_on.is_(None),
+    ]
     if share < 1:
         bound = int(share * _HASH_ROOM).to_bytes(4, "big") + bytes(28)
         wanted.append(_rating.receipt_hash < bound)
     rows = db.session.execute(
-        select(_rating.agency_id, _rating.channel, _rating.overall, _rating.answers)
+        select(
+            *(_rating.questionnaire_id, _rating.agency_id, _rating.channel),
+            *(_rating.overall, _rating.answers),
+        )
         .where(*wanted)
         .execution_options(yield_per=BLOCK)
     )
-    blocks = [_pack([], questions)]
-    blocks += (_pack(block, questions) for block in rows.mappings().partitions())
+    blocks: dict[int, list[ItemAnswers]] = {version: [] for version in scales}
+    for block in rows.partitions():
+        for version, questions in scales.items():
+            chosen = [row for row in block if row.questionnaire_id == version]
+            blocks[version].append(_pack(chosen, questions))
+    return {v: _join(parts) for v, parts in blocks.items() if any(map(len, parts))}
+
+
+def _join(blocks: Sequence[ItemAnswers]) -> ItemAnswers:
     return ItemAnswers(
         np.concatenate([block.agency for block in blocks]),
         np.concatenate([block.channel for block in blocks]),
@@ -98,37 +100,21 @@ def read_items(
     )
 
 
-def _is_in(months: Sequence[Month]) -> Any:
-    """That a rating is of one of these months and counted at its cut-off."""
-    return or_(
-        *(
-            (_rating.month == month.first_day)
-            & _rating.rated_on.between(month.first_day, month.changes_close_on)
-            & or_(
-                _rating.superseded_on.is_(None),
-                _rating.superseded_on > month.changes_close_on,
-            )
-            for month in months
-        )
-    )
-
-
-def _pack(rows: Sequence[RowMapping], questions: Sequence[str]) -> ItemAnswers:
+def _pack(rows: Sequence[Row[Any]], questions: Sequence[str]) -> ItemAnswers:
     places = {channel: place for place, channel in enumerate(CHANNELS)}
     flat = np.fromiter(_iterate_levels(rows, questions), np.uint8)
     return ItemAnswers(
-        np.array([row["agency_id"] for row in rows], dtype=np.int64),
-        np.array([places[Channel(row["channel"])] for row in rows], dtype=np.int64),
+        np.array([row.agency_id for row in rows], dtype=np.int64),
+        np.array([places[Channel(row.channel)] for row in rows], dtype=np.int64),
         flat.reshape(len(rows), 1 + len(questions)),
     )
 
 
 def _iterate_levels(
-    rows: Sequence[RowMapping], questions: Sequence[str]
+    rows: Sequence[Row[Any]], questions: Sequence[str]
 ) -> Iterator[int]:
     for row in rows:
-        yield row["overall"] or 0
-        answers = row["answers"]
+        yield row.overall or 0
         for question in questions:
-            answer = answers.get(question, NO_OPINION)
+            answer = row.answers.get(question, NO_OPINION)
             yield 0 if answer == NO_OPINION else int(answer)

@@ -23,6 +23,7 @@ from feedback.analysis.shortfalls import MOST_ANSWERS as MOST_FURTHER
 from feedback.analysis.trends import MIN_MONTHS
 from feedback.analysis.verdicts import V1
 from feedback.domain.disclosure import MIN_ANSWERS, MIN_UNANIMOUS
+from feedback.domain.flags import Q as FLAG_Q
 
 #: Tolerated share of false flags in a family of tests.
 Q: Final = 0.05
@@ -34,6 +35,16 @@ WINDOW: Final = 24
 POOLED_MONTHS: Final = 12
 #: Periods that coverage is held against: so many months, quarters, years.
 COVERAGE_BACK: Final = {1: 12, 3: 4, 12: 2}
+#: Complete answers under which nothing is said of the questions.
+MIN_COMPLETE: Final = 300
+#: A question that a smaller share of those who rated answered is left out: who answers
+#: it is another crowd, and few would be left who answered everything.
+MIN_ANSWERED: Final = 0.5
+#: Ratings read for it; of more, a sample by the random hash of their receipts.
+MOST_RATINGS: Final = 20_000
+#: Samples drawn for the intervals of the drivers, and people the check is made on.
+RESAMPLES: Final = 200
+MOST_CHECKED: Final = 1000
 #: Of all random draws.
 SEED: Final = 2026
 
@@ -76,6 +87,7 @@ def write_rules() -> dict[str, Any]:
         },
         "digest": {"id": "H1/2", "over": ["terms", "results", "estimates"]},
         **_write_methods(),
+        **_write_questions(),
         **_write_series(),
     }
 
@@ -113,6 +125,34 @@ def _write_methods() -> dict[str, Any]:
             "seed": SEED,
         },
         "fdr": {"id": "F1/1", "procedure": "Benjamini-Hochberg", "q": str(Q)},
+    }
+
+
+def _write_questions() -> dict[str, Any]:
+    return {
+        "instrument": {
+            "id": "Q1/1",
+            "reliability": "alpha with Feldt's interval, omega",
+            "left out": "straight-liners, incomplete answers",
+            "min_complete": MIN_COMPLETE,
+            "min_answered": MIN_ANSWERED,
+            "most_ratings": MOST_RATINGS,
+            "error_each_side": SIDE,
+        },
+        "drivers": {
+            "id": "L1/1",
+            "split": "Shapley values of R2",
+            "min_complete": MIN_COMPLETE,
+            "resamples": RESAMPLES,
+            "checked_on": MOST_CHECKED,
+            "seed": SEED,
+        },
+        "integrity": {
+            "id": "G1/1",
+            "flags": "Benjamini-Hochberg per family",
+            "q": str(FLAG_Q),
+            "counted": "flags as of the day of publication",
+        },
     }
 
 

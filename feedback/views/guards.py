@@ -105,6 +105,7 @@ GUARDS: dict[str, Guard] = {
     "oversight.replies.approve": may("check_reply"),
     "oversight.replies.send_back": may("check_reply"),
     "oversight.replies.publish": may("publish_reply"),
+    "oversight.instruments.index": may("view_overview"),
     "oversight.flags.index": may("review_flags"),
     "oversight.flags.show": may("review_flags"),
     "oversight.flags.contest": may("review_flags"),

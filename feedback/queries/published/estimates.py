@@ -26,6 +26,9 @@ METHODS = (
     "control",
     "trend",
     "break",
+    "integrity",
+    "instrument",
+    "drivers",
 )
 
 

@@ -17,8 +17,11 @@ from feedback.reports.estimates import (
     bounds,
     breaks,
     changes,
+    contests,
     control,
     coverage,
+    drivers,
+    instruments,
     pooled,
     power,
     trends,
@@ -40,6 +43,9 @@ METHODS: Final[dict[str, Callable[[Scene], Iterator[Work]]]] = {
     "control": control.list_work,
     "trend": trends.list_work,
     "break": breaks.list_work,
+    "integrity": contests.list_work,
+    "instrument": instruments.list_work,
+    "drivers": drivers.list_work,
 }
 #: Failures named in the record of a run; all are logged.
 MOST_NAMED = 10

@@ -1,17 +1,21 @@
 """What the methods look at: a period, its targets, and the history of every unit."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from feedback.analysis.control import MIN_BASELINE
 from feedback.analysis.verdicts import Target, make_target
+from feedback.domain.channels import Channel
 from feedback.domain.months import Month
 from feedback.domain.periods import MONTH, QUARTER, YEAR, Period
 from feedback.domain.targets import Target as PlanTarget
+from feedback.queries.integrity import FlagDays, list_contested, list_flag_days
 from feedback.queries.publications import Codes, list_versions_in_force
 from feedback.reports.disclosures import ALL
 from feedback.reports.drafts import ResultRow
 from feedback.reports.endings import EndingCounts, add_endings
+from feedback.reports.estimates.sheets import AnswerSheet, read_sheets
 from feedback.reports.histories import History, UnitHistory, read_history
 from feedback.reports.months import MonthRead, Strata
 from feedback.reports.rules import COVERAGE_BACK, WINDOW
@@ -38,6 +42,12 @@ class Scene:
     codes: Codes
     #: The sector of each service, by their codes.
     sectors: Mapping[str, str]
+    #: Answers question by question, by version; none of a month.
+    sheets: tuple[AnswerSheet, ...] = ()
+    #: Agency, month and channel of batches that are contested, and when flags whose
+    #: window ends in the period were opened and settled.
+    contested: AbstractSet[tuple[int, Month, Channel]] = frozenset()
+    flags: tuple[FlagDays, ...] = ()
 
     def list_units(
         self, scopes: Sequence[str] = SCOPES
@@ -72,7 +82,19 @@ def set_scene(
         add_endings([month.endings for month in months]),
         codes,
         {s: sector for month in months for s, sector in month.sectors.items()},
+        _read_sheets(period, months),
+        list_contested(period.first, period.last),
+        tuple(list_flag_days(period.first, period.last)),
     )
+
+
+def _read_sheets(
+    period: Period, months: Sequence[MonthRead]
+) -> tuple[AnswerSheet, ...]:
+    if not period.is_binding:
+        return ()
+    rated = sum(int(month.strata.n.sum()) for month in months)
+    return tuple(read_sheets(period, rated))
 
 
 def _find_baseline(period: Period) -> tuple[Month, ...]:

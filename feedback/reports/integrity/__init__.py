@@ -71,10 +71,8 @@ def check_month(month: Month, plan_code: str) -> list[Suspicion]:
 
 def _read_items(month: Month) -> list[ItemAnswers]:
     """The answers of a month, one table for each version of the questions."""
-    return [
-        read_items(number, list_scales(questionnaire), [month])
-        for number, questionnaire in list_versions([month]).items()
-    ]
+    scales = {number: list_scales(one) for number, one in list_versions().items()}
+    return list(read_items(month, month, scales).values())
 
 
 def _try_pile_ups(

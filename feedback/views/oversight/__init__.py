@@ -2,8 +2,15 @@
 
 from flask import Blueprint
 
-from feedback.views.oversight import comments, flags, jobs, replies, screenings
+from feedback.views.oversight import (
+    comments,
+    flags,
+    instruments,
+    jobs,
+    replies,
+    screenings,
+)
 
 bp = Blueprint("oversight", __name__, url_prefix="/giam-sat")
-for _part in (comments, screenings, replies, flags, jobs):
+for _part in (comments, screenings, replies, flags, instruments, jobs):
     bp.register_blueprint(_part.bp)

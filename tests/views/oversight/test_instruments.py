@@ -1,0 +1,107 @@
+"""The page about the questions themselves: never a cause, never of a few people."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask
+
+from feedback.domain.periods import QUARTER
+from feedback.domain.roles import Role
+from feedback.extensions import db
+from feedback.models.publications import Estimate, Publication
+from tests.desks import sign_in
+from tests.factories import make_user
+
+ADDRESS = "/giam-sat/bo-cau-hoi"
+ITEM = {"id": "time", "vi": "Thời gian ra sao?", "en": "How was the time?"}
+INSTRUMENT = {
+    "floor": 300,
+    "versions": [
+        {
+            "questionnaire": "dossier/1",
+            "complete": 596,
+            "n": 473,
+            "straight_share": 0.2064,
+            "alpha": 0.8861,
+            "lower": 0.8691,
+            "upper": 0.9016,
+            "ordinal_alpha": 0.8952,
+            "omega": None,
+            "eigenvalues": [3.4, 0.5],
+            "items": [{**ITEM, "item_total": 0.71, "alpha_without": 0.86}],
+        }
+    ],
+}
+DRIVERS = {
+    "n": 596,
+    "explained": 0.905,
+    "ordinal_order": 0.8,
+    "items": [
+        {
+            **ITEM,
+            "importance": 0.187,
+            "lower": 0.174,
+            "upper": 0.2,
+            "performance": 4.22,
+        }
+    ],
+}
+
+
+def publish_quarter(**estimates: dict[str, Any]) -> None:
+    """The first quarter of 2026 with these estimates of the province."""
+    publication = Publication(
+        month=date(2026, 3, 1),
+        length=QUARTER,
+        version=1,
+        cut_off=date(2026, 4, 22),
+        sealed_at=datetime(2026, 4, 24, 18, tzinfo=UTC),
+        terms={},
+        digest="d" * 64,
+    )
+    db.session.add(publication)
+    db.session.flush()
+    for method, values in estimates.items():
+        db.session.add(
+            Estimate(
+                publication_id=publication.id,
+                month=publication.month,
+                length=QUARTER,
+                method=method,
+                indicator="all",
+                scope="province",
+                key="-",
+                values=values,
+            )
+        )
+    db.session.commit()
+
+
+def test_the_newest_quarter_tells_how_well_the_questions_measure(app: Flask) -> None:
+    publish_quarter(instrument=INSTRUMENT, drivers=DRIVERS)
+    page = sign_in(app, make_user(Role.OVERSIGHT)).get(ADDRESS)
+    for words in (
+        "Quý I/2026",
+        "0,89 (0,87 đến 0,90), từ 473 phiếu",
+        "20,6%",
+        "Thời gian ra sao?",
+        "18,7%",
+        "17,4%–20%",
+        "4,22",
+        "Đi cùng, không phải nguyên nhân.",
+    ):
+        assert words in page.text, words
+    english = sign_in(app, make_user(Role.OVERSIGHT)).get(f"/en{ADDRESS}")
+    assert "How was the time?" in english.text
+    assert "goes with" in english.text and "cause" in english.text
+
+
+def test_a_quarter_with_too_few_answers_says_so(app: Flask) -> None:
+    desk = sign_in(app, make_user(Role.OVERSIGHT))
+    assert "Chưa có quý hay năm nào" in desk.get(ADDRESS).text
+    publish_quarter()
+    assert "Chưa đủ 300 phiếu" in desk.get(ADDRESS).text
+
+
+def test_administrators_do_not_see_it(app: Flask) -> None:
+    sign_in(app, make_user(Role.ADMINISTRATOR)).get(ADDRESS, status=404)
