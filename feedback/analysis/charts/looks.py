@@ -46,8 +46,8 @@ class Layout:
 
 #: As wide as a page, for charts with a row or column for each of many units.
 BROAD = Layout(900, 17)
-#: Half of a page.
-WIDE = Layout(480, 16)
+#: Half of a page, less the frame around it.
+WIDE = Layout(440, 16)
 #: What is left of a phone of 360 px beside its margins.
 NARROW = Layout(308, 15)
 

@@ -16,25 +16,53 @@ from tests.factories_published import (
 )
 from tests.visitors import Page, Visitor
 
+#: As the methods write them.
 CONTROL = {
-    "centre": 0.905,
-    "lower": 0.8812,
-    "upper": 0.9288,
-    "rate": 0.958,
-    "factor": 1.234,
+    "n": 480,
+    "k": 460,
+    "months": 18,
+    "first": "2024-11",
     "baseline_first": "2024-11",
     "baseline_last": "2025-10",
+    "baseline_n": 5200,
+    "centre": 0.905,
+    "factor": 1.234,
+    "sigma_z": 1.234,
+    "is_laney": True,
+    "rate": 0.958,
+    "lower": 0.8812,
+    "upper": 0.9288,
+    "is_out": True,
     "out": ["2026-02", "2026-04"],
+    "average": 0.93,
+    "average_lower": 0.89,
+    "average_upper": 0.92,
     "is_drifting": True,
+    "longest_run": 6,
+    "longest_allowed": 7,
+    "crossings": 8,
+    "crossings_needed": 5,
+    "is_run": False,
+    "p": 0.001,
+    "adjusted_p": 0.004,
+    "is_flagged": True,
+    "family_size": 4,
 }
 BREAK = {
+    "n": 1581,
+    "k": 1306,
+    "months": 18,
+    "first": "2024-11",
     "last_before": "2025-09",
+    "gain": 72.0,
     "difference": 0.163035,
     "lower": 0.1248,
     "upper": 0.2017,
-    "n": 1581,
+    "p": 0.0015,
+    "draws": 2000,
     "adjusted_p": 0.0255,
     "is_flagged": True,
+    "family_size": 17,
 }
 
 
@@ -70,7 +98,7 @@ def test_a_narrow_screen_is_offered_a_picture_of_its_own(visitor: Visitor) -> No
     source, image = figure.select_one("picture source"), figure.select_one("img")
     assert source and image
     # The wide one is 640 wide and is never shrunk.
-    assert source["media"] == "(max-width: 700px)"
+    assert source["media"] == "(max-width: 724px)"
     assert "levels-narrow:province" in str(source["srcset"])
     assert "levels:province" in str(image["src"]) and image["width"] == "640"
     for address in (source["srcset"], image["src"]):
