@@ -12,6 +12,7 @@ from feedback.domain.limits import REQUEST_BYTES
 from feedback.extensions import babel, csrf, engine_options, init_database, migrate
 from feedback.views import BLUEPRINTS, health, pages
 from feedback.views.api import init_api
+from feedback.views.citizen.doors import init_doors
 from feedback.views.compression import compress_file
 from feedback.views.errors import init_errors
 from feedback.views.form_sessions import FormSessions
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.add_url_rule("/health", view_func=health.health)
     pages.init_pages(app)
     init_cache(app)
+    init_doors(app)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = SafetyHeaders(app.wsgi_app)  # type: ignore[method-assign]
     if settings.environment == "production":

@@ -51,6 +51,8 @@ class Submitted:
     reference: str | None
     #: It had arrived before; nothing was written now.
     is_repeat: bool = False
+    #: Whom a rating was written for; None for one that had arrived before.
+    agency_id: int | None = None
 
 
 _ballot = Ballot.__table__.c
@@ -123,7 +125,7 @@ def _submit(submission: Submission) -> Submitted:
         },
     )
     if not submission.comment:
-        return Submitted(None)
+        return Submitted(None, agency_id=cell.agency_id)
     reference = submit_comment(
         db.session(),
         receipt=submission.receipt,
@@ -134,7 +136,7 @@ def _submit(submission: Submission) -> Submitted:
         text=submission.comment,
         on=today,
     )
-    return Submitted(reference)
+    return Submitted(reference, agency_id=cell.agency_id)
 
 
 def _recognise(

@@ -11,7 +11,9 @@ from flask import request
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from feedback.domain import clock
 from feedback.domain.channels import Channel
+from feedback.domain.doors import coarsen
 from feedback.domain.questionnaires import OVERALL, Question, Questionnaire
 from feedback.domain.tokens import new_code
 from feedback.operations.ratings import Submission
@@ -44,6 +46,8 @@ class Draft:
     csrf: str
     answers: dict[str, str] = field(default_factory=dict)
     comment: str = ""
+    #: When it was opened, to ten seconds; it is known to the browser alone.
+    opened: int | None = None
 
     @property
     def content(self) -> Questionnaire:
@@ -94,6 +98,7 @@ def start_draft(ballot: FoundBallot) -> Draft:
         questionnaire=ballot.questionnaire,
         receipt=new_code(),
         csrf=secrets.token_urlsafe(12),
+        opened=coarsen(clock.now()),
     )
 
 
@@ -160,12 +165,14 @@ def _pack(draft: Draft) -> list[Any]:
         draft.csrf,
         draft.answers,
         draft.comment,
+        draft.opened,
     ]
 
 
 def _unpack(packed: list[Any]) -> Draft:
     id, ballot, agency, service, channel, version, digest, *rest = packed
-    receipt, csrf, answers, comment = rest
+    # A draft begun before the moment of opening was kept has none.
+    receipt, csrf, answers, comment, *later = rest
     return Draft(
         id=id,
         ballot=base64.b64decode(ballot),
@@ -177,4 +184,5 @@ def _unpack(packed: list[Any]) -> Draft:
         csrf=csrf,
         answers=answers,
         comment=comment,
+        opened=later[0] if later else None,
     )

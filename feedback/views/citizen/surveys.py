@@ -24,6 +24,7 @@ from feedback.views.citizen import papers
 from feedback.views.citizen.answers import word_answer
 from feedback.views.citizen.ballots import show_lost, show_state
 from feedback.views.citizen.cookies import SealedCookie
+from feedback.views.citizen.doors import count_sending
 from feedback.views.citizen.drafts import (
     Draft,
     check_form,
@@ -159,6 +160,7 @@ def send(draft_id: str) -> ResponseReturnValue:
         submitted = submit_rating(draft.to_submission())
     except BallotNotOpen:
         return _go(draft, "tinh-trang")
+    count_sending(draft, submitted)
     response = _go(draft, RECEIPT)
     clear_draft(response, draft.id)
     return _give_receipt(response, draft, submitted)
