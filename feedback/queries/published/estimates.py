@@ -49,12 +49,18 @@ class Estimate:
     values: Mapping[str, Any]
 
 
-def list_estimates(publication_id: int, method: str, scope: str) -> list[Estimate]:
-    """What a method says of the units of a scope, by the units' names."""
+def list_estimates(
+    publication_id: int, method: str, scope: str, indicator: str = ""
+) -> list[Estimate]:
+    """What a method says of the units of a scope, by the units' names.
+
+    Of one indicator, or of all of them when none is named.
+    """
     rows = _named(scope).where(
         EstimateRow.publication_id == publication_id,
         EstimateRow.method == method,
         EstimateRow.scope == scope,
+        *([EstimateRow.indicator == indicator] if indicator else []),
     )
     return [_estimate(row) for row in db.session.execute(rows)]
 
@@ -67,6 +73,18 @@ def list_estimates_of(
         EstimateRow.publication_id == publication_id,
         EstimateRow.scope == scope,
         EstimateRow.key.in_(list(keys)),
+    )
+    return [_estimate(row) for row in db.session.execute(rows)]
+
+
+def list_estimates_among(
+    publication_ids: Iterable[int], scope: str, key: str
+) -> list[Estimate]:
+    """All that some publications say of one unit."""
+    rows = _named(scope).where(
+        EstimateRow.publication_id.in_(list(publication_ids)),
+        EstimateRow.scope == scope,
+        EstimateRow.key == key,
     )
     return [_estimate(row) for row in db.session.execute(rows)]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from feedback.domain.errors import NotFound
@@ -61,18 +61,27 @@ def find_latest_publication(length: int = MONTH) -> Publication | None:
     ).first()
 
 
-def find_latest_binding() -> Publication | None:
-    """The newest quarter or year; the year where both end in one month."""
-    return db.session.scalars(
-        select(Publication)
-        .where(Publication.length > MONTH)
-        .order_by(
-            Publication.month.desc(),
-            Publication.length.desc(),
-            Publication.version.desc(),
+def find_newest() -> tuple[Publication | None, Publication | None]:
+    """The newest month; and the newest quarter or year, which is the one that binds.
+
+    The year is taken where both end in one month.
+    """
+    orders = (
+        Publication.month.desc(),
+        Publication.length.desc(),
+        Publication.version.desc(),
+    )
+    newest = [
+        select(Publication.id).where(lengths).order_by(*orders).limit(1)
+        for lengths in (Publication.length == MONTH, Publication.length > MONTH)
+    ]
+    rows = db.session.scalars(
+        select(Publication).where(
+            or_(*(Publication.id == each.scalar_subquery() for each in newest))
         )
-        .limit(1)
-    ).first()
+    )
+    by_kind = {publication.length > MONTH: publication for publication in rows}
+    return by_kind.get(False), by_kind.get(True)
 
 
 def list_months() -> list[Month]:

@@ -11,13 +11,11 @@ from feedback.config import Settings
 from feedback.domain.months import Month
 from feedback.queries.published import balances, comments, plans, publications, results
 from feedback.queries.published.balances import BalanceSum
-from feedback.views.transparency.cards import (
-    group_by_period,
-    show_figure,
-    show_in_order,
-)
+from feedback.views.transparency.cards import group_by_period, show_figure
 from feedback.views.transparency.charts import list_chart_links
+from feedback.views.transparency.newest import show_newest
 from feedback.views.transparency.shells import fill_shell
+from feedback.views.transparency.units import cite_clause
 
 bp = Blueprint("home", __name__)
 
@@ -37,31 +35,36 @@ def _make_shell(cards: Markup) -> str:
         cards=cards,
         balance=balance,
         disposition=show_disposition(balance),
-        **_latest_month(),
+        **_newest_periods(),
     )
 
 
-def _latest_month() -> dict[str, Any]:
-    publication = publications.find_latest_publication()
+def _newest_periods() -> dict[str, Any]:
+    found = publications.find_newest()
+    publication, longer = found
     if publication is None:
         return {"publication": None, "targets": {}}
     month = Month.of(publication.month)
     figures = results.list_unit_results("province", "-")
     settings: Settings = current_app.config["SETTINGS"]
     rows = plans.list_targets_in_force(settings.plan, month.last_day)
+    clauses = {t.code: cite_clause(plan, t) for plan, t in rows}
+    binding, monthly = show_newest("province", "-", found, figures, clauses)
     return {
         "publication": publication,
         "month": month,
-        "results": show_in_order([f for f in figures if f.month == month]),
+        "binding": binding,
+        "monthly": monthly,
+        "shown": binding or monthly,
+        "results": monthly.results,
         "months": group_by_period(figures),
         "channels": [
             show_figure(figure)
             for figure in results.list_results(publication.id, "channel")
             if figure.indicator == "all"
         ],
-        "verdicts": results.count_verdicts(publication.id, "agency"),
+        "verdicts": results.count_verdicts((longer or publication).id, "agency"),
         "charts": list_chart_links(publication.id, "province", "-"),
-        "plan": rows[0][0] if rows else None,
         "targets": {target.code: target for _plan, target in rows},
     }
 

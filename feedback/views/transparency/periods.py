@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from feedback.domain.errors import NotFound
 from feedback.domain.periods import MONTH, QUARTER, YEAR, InvalidPeriod, Period
 from feedback.queries.published import balances, charts, publications, results
+from feedback.queries.published.estimates import list_estimates_of
 from feedback.views.languages import language
 from feedback.views.transparency.cards import (
     group_by_period,
@@ -16,12 +17,15 @@ from feedback.views.transparency.cards import (
     show_in_order,
 )
 from feedback.views.transparency.charts import list_chart_links
+from feedback.views.transparency.groups import list_alarms, list_groups
+from feedback.views.transparency.newest import ShownPeriod
+from feedback.views.transparency.readings.units import group_estimates
 from feedback.views.transparency.series import list_method_charts, make_sector_chart
 from feedback.views.transparency.units import list_clauses
 
 bp = Blueprint("periods", __name__)
 
-_UNITS = ("agency", "sector", "service")
+_UNITS = ("channel", "agency", "sector", "service")
 #: What addresses call a period of each length.
 _FOLDERS: Final[Mapping[int, str]] = {MONTH: "thang", QUARTER: "quy", YEAR: "nam"}
 
@@ -85,11 +89,6 @@ def _period_context(period: Period) -> dict[str, Any]:
     versions = publications.list_period_versions(period)
     publication = versions[0]
     published = publications.list_periods(period.length)
-    channels = group_by_unit(results.list_results(publication.id, "channel"))
-    units = {
-        scope: group_by_unit(results.list_results(publication.id, scope))
-        for scope in _UNITS
-    }
     links = list_chart_links(publication.id, "province", "-")
     return {
         "period": period,
@@ -98,11 +97,10 @@ def _period_context(period: Period) -> dict[str, Any]:
         "publication": publication,
         "versions": versions,
         "parts": _list_parts(publication.terms),
-        "cards": show_in_order(results.list_results(publication.id, "province")),
-        "channels": [
-            row.by_indicator["all"] for row in channels if "all" in row.by_indicator
-        ],
-        "units": {"channel": channels, **units},
+        "shown": _show_province(period, publication),
+        "groups": list_groups(publication.id) if period.is_binding else (),
+        "alarms": list_alarms(publication.id),
+        **_list_units(publication.id),
         "balances": (
             () if period.is_binding else balances.list_balances_in(period.last)
         ),
@@ -111,8 +109,30 @@ def _period_context(period: Period) -> dict[str, Any]:
         "sector_chart": (
             make_sector_chart(links["heat"], period.last) if "heat" in links else None
         ),
-        "clauses": list_clauses(period.last),
     }
+
+
+def _show_province(period: Period, publication: Any) -> ShownPeriod:
+    figures = results.list_results(publication.id, "province")
+    estimates = list_estimates_of(publication.id, "province", ["-"])
+    return ShownPeriod(
+        period,
+        publication,
+        show_in_order(figures),
+        group_estimates(estimates),
+        list_clauses(period.last),
+    )
+
+
+def _list_units(publication_id: int) -> dict[str, Any]:
+    units = {
+        scope: group_by_unit(results.list_results(publication_id, scope))
+        for scope in _UNITS
+    }
+    channels = [
+        row.by_indicator["all"] for row in units["channel"] if "all" in row.by_indicator
+    ]
+    return {"units": units, "channels": channels}
 
 
 def _list_parts(terms: Mapping[str, Any]) -> list[dict[str, Any]]:

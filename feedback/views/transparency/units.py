@@ -14,9 +14,9 @@ from feedback.views.transparency.cards import (
     group_by_period,
     group_by_unit,
     show_figure,
-    show_in_order,
 )
 from feedback.views.transparency.charts import list_chart_links
+from feedback.views.transparency.newest import show_newest
 from feedback.views.transparency.series import list_method_charts
 
 #: Entries on one page of a list.
@@ -28,17 +28,22 @@ FEW = 5
 
 
 def unit_context(scope: str, key: str) -> dict[str, Any]:
-    """Latest cards, all months and charts of one unit."""
+    """The newest quarter or year and month, all months and charts of one unit."""
     figures = results.list_unit_results(scope, key)
-    latest = publications.find_latest_publication()
+    found = publications.find_newest()
+    latest = found[0]
     if latest is None:
         return {"publication": None}
     month = Month.of(latest.month)
     links = list_chart_links(latest.id, scope, key)
+    clauses = list_clauses(month)
+    binding, monthly = show_newest(scope, key, found, figures, clauses)
     return {
         "publication": latest,
         "month": month,
-        "results": show_in_order([f for f in figures if f.month == month]),
+        "binding": binding,
+        "monthly": monthly,
+        "results": monthly.results,
         "beside": [
             show_figure(figure)
             for figure in results.list_results_of(latest.id, "province", ["-"])
@@ -47,7 +52,6 @@ def unit_context(scope: str, key: str) -> dict[str, Any]:
         "months": group_by_period(figures),
         "charts": links,
         "method_charts": list_method_charts(links, latest.id, scope, key),
-        "clauses": list_clauses(month),
     }
 
 
@@ -65,10 +69,12 @@ def list_clauses(month: Month) -> dict[str, str]:
     """The clause of the plan in force behind each target of a month."""
     settings: Settings = current_app.config["SETTINGS"]
     rows = plans.list_targets_in_force(settings.plan, month.last_day)
-    return {
-        row.code: f"{plan.number}, {row.clause}" if plan.number else row.clause
-        for plan, row in rows
-    }
+    return {row.code: cite_clause(plan, row) for plan, row in rows}
+
+
+def cite_clause(plan: Any, target: Any) -> str:
+    """Where a plan sets a target."""
+    return f"{plan.number}, {target.clause}" if plan.number else str(target.clause)
 
 
 def is_current(valid_from: date | None, valid_to: date | None, on: date) -> bool:

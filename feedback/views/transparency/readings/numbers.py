@@ -1,0 +1,50 @@
+"""Shares, points and chances as sentences write them."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from feedback.analysis.percents import shown_percent
+
+_MINUS: Final = "\N{MINUS SIGN}"
+#: A chance is written with so many digits; a smaller one as "under".
+_CHANCE_DIGITS: Final = 3
+
+
+def percent(share: float, threshold: Decimal | None = None) -> str:
+    """A share with one decimal, never on the wrong side of a threshold in percent."""
+    # The text of a published number is exact, the float behind it is not.
+    exact = Fraction(str(share))
+    target = None if threshold is None else Fraction(threshold)
+    shown = shown_percent(exact.numerator, exact.denominator, 1, target)
+    return f"{format_decimal(shown, '#,##0.0')}%"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in points, with its sign: −0,5."""
+    shown = round(100 * difference, 1)
+    sign = _MINUS if shown < 0 else ""
+    return f"{sign}{format_decimal(abs(shown), '#,##0.0')}"
+
+
+def size_of(difference: float) -> str:
+    """A difference in points without its sign, where a word tells the direction."""
+    return str(format_decimal(abs(round(100 * difference, 1)), "#,##0.0"))
+
+
+def count(number: int) -> str:
+    """A whole number with its thousands."""
+    return str(format_decimal(number))
+
+
+def chance(p: float | None) -> str:
+    """A p-value; never 0, which it cannot be."""
+    if p is None:
+        return _("không tính được")
+    least = 10**-_CHANCE_DIGITS
+    if p < least:
+        return _("dưới %(p)s", p=format_decimal(least, "0.###"))
+    return str(format_decimal(round(p, _CHANCE_DIGITS), "0.000"))
