@@ -6,6 +6,8 @@ from math import ceil, floor
 
 #: An interval narrower than this on each side earns a decimal (in points).
 ONE_DECIMAL_BELOW = 5.0
+#: Percentages at which the classes of a map begin.
+CLASS_EDGES = (70, 80, 85, 90, 95)
 
 
 def rounded_percent(numerator: int, denominator: int) -> int:
@@ -22,6 +24,21 @@ def rounded_percent(numerator: int, denominator: int) -> int:
     if denominator <= 0:
         raise ValueError("denominator must be positive")
     return (200 * numerator + denominator) // (2 * denominator)
+
+
+def class_percent(numerator: int, denominator: int) -> int:
+    """Return the whole percentage, in the same class of a map as the truth.
+
+    Rounded, but not up to the beginning of a class, nor to 100 where not all are in.
+
+    Examples
+    --------
+    >>> class_percent(1799, 2000), class_percent(1, 8), class_percent(999, 1000)
+    (89, 13, 99)
+    """
+    percent = rounded_percent(numerator, denominator)
+    is_over = percent * denominator > 100 * numerator
+    return percent - 1 if is_over and percent in (*CLASS_EDGES, 100) else percent
 
 
 def choose_decimals(lower: float, upper: float) -> int:

@@ -10,20 +10,21 @@ from feedback.analysis.charts import (
     WIDE,
     Driver,
     HeatCell,
+    HeatColumn,
     HeatRow,
     draw_drivers,
     draw_heat_map,
 )
 from feedback.analysis.charts.drivers import DOT
 from feedback.analysis.charts.heatmaps import (
-    EDGES,
     HEAT_COLOURS,
     HEAT_INKS,
     NAMES,
     find_class,
 )
-from feedback.analysis.charts.looks import GREY, LINE, TRACK
+from feedback.analysis.charts.looks import GREY, INK, LINE, TRACK
 from feedback.analysis.charts.texts import measure_text
+from feedback.analysis.percents import CLASS_EDGES, class_percent
 from tests.analysis.drawn import (
     CHARTS,
     COLUMNS,
@@ -72,9 +73,18 @@ def test_values_can_be_read_on_their_colour() -> None:
 
 
 def test_a_rate_on_an_edge_has_the_lighter_colour() -> None:
-    assert [find_class(edge) for edge in EDGES] == [1, 2, 3, 4, 5]
+    assert [find_class(edge / 100) for edge in CLASS_EDGES] == [1, 2, 3, 4, 5]
     assert (find_class(0), find_class(0.6999), find_class(1)) == (0, 0, 5)
     assert find_class(1799 / 2000) == 3
+
+
+def test_a_percentage_never_leaves_the_class_of_its_rate() -> None:
+    for n in (1, 7, 30, 400, 1000):
+        for k in range(n + 1):
+            percent = class_percent(k, n)
+            assert find_class(percent / 100) == find_class(k / n)
+            assert abs(100 * k / n - percent) < 1
+            assert (percent == 100) is (k == n)
 
 
 def test_every_shown_cell_is_a_box_of_its_class_with_its_value() -> None:
@@ -95,6 +105,20 @@ def test_values_without_room_are_left_out() -> None:
     assert not texts & {
         cell.value for row in HEAT for cell in row.cells if cell and cell.share
     }
+
+
+def test_all_satisfied_is_a_dot_where_100_has_no_room() -> None:
+    full = HeatCell(1.0, "100")
+    svg = draw_heat([HeatRow("Đất đai", [full] * 24)])
+    places = list_marks(svg, INK)
+    step = (1 - NAMES) * BROAD.width / 24
+    # The key's, then one in the middle of each cell.
+    expected = [NAMES * BROAD.width + (n + 0.5) * step for n in range(24)]
+    assert places[1:] == pytest.approx(expected, abs=0.01)
+    assert "100%" in [t.text for t in list_texts(svg)]
+    wide = draw_heat([HeatRow("Đất đai", [full] * 12)], 12)
+    assert not list_marks(wide, INK)
+    assert [t.text for t in list_texts(wide)].count("100") == 12
 
 
 def test_hidden_cells_are_hatched_and_the_key_says_why() -> None:
@@ -138,6 +162,21 @@ def test_years_stand_over_their_first_month() -> None:
     assert [t.text for t in years] == ["2025", "2026"]
     for year, month in zip(years, january, strict=True):
         assert abs(year.left - month.left) < 20 and year.baseline < month.baseline
+
+
+def test_a_year_without_room_over_its_months_gives_way_to_the_next() -> None:
+    cells = [HeatCell(0.9, "90")] * 24
+    short = [HeatColumn("12", "2024"), *COLUMNS[:23]]
+    svg = draw_heat_map([HeatRow("Đất đai", cells)], short, "Ẩn", "Trống", TEXT)
+    texts = list_texts(svg)
+    assert "2024" not in [t.text for t in texts]
+    january = [t for t in texts if t.text == "1"]
+    years = [t for t in texts if t.text in ("2025", "2026")]
+    for year, month in zip(years, january, strict=True):
+        assert abs(year.left - month.left) < 20
+    both = [HeatColumn("11", "2024"), HeatColumn("12", "2024"), *COLUMNS[:22]]
+    svg = draw_heat_map([HeatRow("Đất đai", cells)], both, "Ẩn", "Trống", TEXT)
+    assert {"2024", "2025", "2026"} <= {t.text for t in list_texts(svg)}
 
 
 def test_items_lie_at_their_performance_and_importance() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from feedback.analysis.charts.keys import Entry, write_key
 from feedback.analysis.charts.looks import (
@@ -17,14 +17,15 @@ from feedback.analysis.charts.looks import (
 )
 from feedback.analysis.charts.sheets import Points, Sheet, corners
 from feedback.analysis.charts.texts import measure_text, wrap_text
+from feedback.analysis.percents import CLASS_EDGES
 
-#: Shares at which the next lighter colour begins.
-EDGES = (0.7, 0.8, 0.85, 0.9, 0.95)
 #: One hue from dark to light, which grey paper and every eye keep in order.
 HEAT_COLOURS = ("#132a5c", "#24508f", "#3577a8", "#86b9d6", "#bfdcec", "#eaf4f9")
 HEAT_INKS = (PAPER, PAPER, PAPER, INK, INK, INK)
 #: Between the strokes of a hatched cell.
 HATCH = 7.0
+#: Size of the dot that stands for all, where there is no room to say so.
+FULL = 6.0
 #: Part of a broad sheet for the names.
 NAMES = 0.3
 
@@ -77,9 +78,9 @@ def draw_heat_map(
         In `BROAD` the names stand before the cells, otherwise above them.
     """
     sheet = Sheet(layout)
-    _write_key(sheet, rows, (hidden, empty), text)
     left = NAMES * layout.width if layout.width >= BROAD.width else 0.0
     step = (layout.width - left) / max(1, len(columns))
+    _write_key(sheet, rows, (hidden, empty), text, step)
     _write_columns(sheet, columns, left, step)
     cells = _Cells(sheet)
     for row in rows:
@@ -96,7 +97,7 @@ def find_class(share: float) -> int:
     >>> find_class(0.8999), find_class(0.9)
     (3, 4)
     """
-    return sum(share >= edge for edge in EDGES)
+    return sum(share >= edge / 100 for edge in CLASS_EDGES)
 
 
 class _Cells:
@@ -107,6 +108,7 @@ class _Cells:
         self._boxes: dict[str, list[Points]] = {}
         self._strokes: list[Points] = []
         self._dashes: list[Points] = []
+        self._full: list[tuple[float, float]] = []
         self._values: list[tuple[float, float, str, str]] = []
 
     def add(
@@ -124,7 +126,9 @@ class _Cells:
             place = find_class(cell.share)
             box = (x + 1, y, step - 2, height)
             self._boxes.setdefault(HEAT_COLOURS[place], []).append(corners(*box))
-            if measure_text(cell.value, size) <= step - 2:
+            if _is_dot(cell, size, step):
+                self._full.append(middle)
+            elif measure_text(cell.value, size) <= step - 2:
                 self._values.append((*middle, cell.value, HEAT_INKS[place]))
 
     def draw(self) -> None:
@@ -134,6 +138,8 @@ class _Cells:
         for lines, width in ((self._strokes, 1), (self._dashes, 1.5)):
             if lines:
                 self._sheet.lines(lines, GREY, width)
+        if self._full:
+            self._sheet.dots(self._full, INK, FULL)
         for x, y, value, ink in self._values:
             baseline = y + 0.36 * self._sheet.layout.type_size
             self._sheet.write(x, baseline, value, ink, "center")
@@ -169,6 +175,11 @@ def _hatch(x: float, y: float, width: float, height: float) -> list[Points]:
     return strokes
 
 
+def _is_dot(cell: HeatCell, size: float, step: float) -> bool:
+    """Return whether all are satisfied and there is no room to write so."""
+    return cell.share == 1 and measure_text(cell.value, size) > step - 2
+
+
 def _dash(x: float, y: float) -> Points:
     return [(x - 3, y), (x + 3, y)]
 
@@ -176,16 +187,17 @@ def _dash(x: float, y: float) -> Points:
 def _write_columns(
     sheet: Sheet, columns: Sequence[HeatColumn], left: float, step: float
 ) -> None:
-    """Write each year over its first month, and months as many as have room."""
-    size, right = sheet.layout.type_size, 0.0
+    """Write each year over its months, if it has room there, and months as many."""
+    size = sheet.layout.type_size
     sheet.y += sheet.layout.line
-    for place, column in enumerate(columns):
-        is_new = not place or columns[place - 1].group != column.group
-        x = left + place * step
-        width = measure_text(column.group, size, is_bold=True)
-        if is_new and x >= right and x + width <= sheet.layout.width:
-            sheet.write(x + 1, sheet.y - 0.35 * size, column.group, is_bold=True)
-            right = x + width + size / 2
+    place = 0
+    for group, months in groupby(columns, key=lambda column: column.group):
+        first, place = place, place + len(list(months))
+        is_last = place == len(columns)
+        end = sheet.layout.width if is_last else left + place * step
+        x = left + first * step + 1
+        if x + measure_text(group, size, is_bold=True) <= end:
+            sheet.write(x, sheet.y - 0.35 * size, group, is_bold=True)
     sheet.y += sheet.layout.line
     widest = max((measure_text(column.label, size) for column in columns), default=0)
     stride = next((s for s in (1, 2, 3, 6, 12) if s * step > widest), len(columns))
@@ -197,10 +209,14 @@ def _write_columns(
 
 
 def _write_key(
-    sheet: Sheet, rows: Sequence[HeatRow], words: tuple[str, str], text: ChartText
+    sheet: Sheet,
+    rows: Sequence[HeatRow],
+    words: tuple[str, str],
+    text: ChartText,
+    step: float,
 ) -> None:
     side = float(sheet.layout.type_size)
-    percents = [text.write_percent(round(100 * edge, 6)) for edge in EDGES]
+    percents = [text.write_percent(edge) for edge in CLASS_EDGES]
     labels = [f"< {percents[0]}"]
     labels += [f"{low} – < {high}" for low, high in pairwise(percents)]
     labels.append(f"≥ {percents[-1]}")
@@ -209,6 +225,9 @@ def _write_key(
         for label, colour in zip(labels, HEAT_COLOURS, strict=True)
     ]
     cells = [cell for row in rows for cell in row.cells]
+    if any(cell and _is_dot(cell, side, step) for cell in cells):
+        full = partial(sheet.dot, colour=INK, size=FULL)
+        entries.append((text.write_percent(100), full))
     if any(cell is not None and cell.share is None for cell in cells):
         entries.append((words[0], partial(_sample, sheet, side, "")))
     if None in cells:

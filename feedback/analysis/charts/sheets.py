@@ -194,15 +194,14 @@ class Sheet:
     def write_lines(
         self, text: str, value: str = "", colour: str = INK, indent: float = 0
     ) -> None:
-        """Write a text in as many lines as it needs, a bold value at the right end."""
+        """Write a text in as many lines as it needs, then a bold value at the right."""
         size, width = self.layout.type_size, self.layout.width
-        room = width - indent - measure_text(value, size, is_bold=True) - size
-        # A value so long that it would squeeze the text has lines of its own.
-        is_beside = room >= width / 2
-        for line in wrap_text(text, room if is_beside else width - indent, size):
+        lines = wrap_text(text, width - indent, size)
+        for line in lines:
             self.y += self.layout.line
             self.write(indent, self.y - 0.35 * size, line)
-        if is_beside:
+        needed = indent + measure_text(lines[-1], size) + size
+        if needed + measure_text(value, size, is_bold=True) <= width:
             self.y -= self.layout.line
         for line in wrap_text(value, width, size, is_bold=True):
             self.y += self.layout.line

@@ -11,8 +11,7 @@ from feedback.analysis.charts import (
     Layout,
     draw_heat_map,
 )
-from feedback.analysis.charts.heatmaps import EDGES
-from feedback.analysis.percents import rounded_percent
+from feedback.analysis.percents import class_percent
 from feedback.domain.months import Month, iterate_months
 from feedback.domain.text import sort_key
 from feedback.queries.publications import MonthFigure, list_month_figures, list_names
@@ -31,8 +30,6 @@ from feedback.reports.drafts import DrawnChart
 
 #: Sectors on one page.
 PAGE_SIZE = 42
-#: Percentages that a rate must not be rounded up to.
-_EDGES = {*(round(100 * edge) for edge in EDGES), 100}
 #: Months that a narrow map has room for with their values.
 NARROW_MONTHS = 12
 
@@ -89,8 +86,4 @@ def _make_cell(figure: MonthFigure | None) -> HeatCell | None:
     if figure.counts is None:
         return HeatCell()
     k, n = sum(figure.counts[3:]), sum(figure.counts)
-    percent = rounded_percent(k, n)
-    # Rounded up it would say 90 in the colour of less, or 100 where not all agree.
-    if percent in _EDGES and 100 * k < percent * n:
-        percent -= 1
-    return HeatCell(k / n, str(percent))
+    return HeatCell(k / n, str(class_percent(k, n)))

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from feedback.analysis.percents import shown_percent
+from feedback.analysis.percents import class_percent
 from feedback.domain.months import Month, iterate_months
+from feedback.domain.text import sort_key
 from feedback.queries.published.charts import SectorMonths, list_sector_months
 from feedback.queries.published.estimates import list_estimates_of
 from feedback.views.languages import language
@@ -61,6 +62,7 @@ def list_method_charts(
 def make_sector_chart(link: ChartLink, last: Month) -> MethodChart:
     """Sectors over the months of the map."""
     sectors = list_sector_months(last.shift(1 - MONTHS_BACK), last)
+    sectors.sort(key=lambda sector: sort_key(sector.name))
     seen = [month for sector in sectors for month in sector.months]
     months = list(iterate_months(min(seen, default=last), last))
     heads = [{"text": f"{m.month:02}/{m.year}", "numeric": True} for m in months]
@@ -78,7 +80,7 @@ def _write_cell(sector: SectorMonths, month: Month) -> str | None:
     if month not in sector.months:
         return None
     rate = sector.months[month]
-    return _("ẩn") if rate is None else f"{shown_percent(*rate)}%"
+    return _("ẩn") if rate is None else f"{class_percent(*rate)}%"
 
 
 def _make_control(link: ChartLink, values: Values) -> MethodChart:
