@@ -109,7 +109,7 @@ def list_checks(until: date) -> dict[Month, int]:
         text(
             f"SELECT month, sum(CAST({levels} AS bigint) "
             "* (agency_id * 4057 % 8191 + 1) * (service_id * 3001 % 8179 + 1) "
-            f"* ({_number_channel()} + 1)) FROM measures WHERE day <= :until "
+            f"* ({number_channel()} + 1)) FROM measures WHERE day <= :until "
             "GROUP BY month"
         ).columns(month=Date),
         {"until": until.isoformat()},
@@ -127,7 +127,8 @@ def to_number(month: Month) -> int:
     return month.year * 12 + month.month - 1
 
 
-def _number_channel() -> str:
+def number_channel() -> str:
+    """A channel as its number in an array, in SQL."""
     cases = " ".join(
         f"WHEN '{channel}' THEN {number}" for number, channel in enumerate(CHANNELS)
     )
@@ -156,7 +157,7 @@ def _pack_query(until: date, widths: tuple[int, ...], is_sqlite: bool) -> str:
         f"(month - DATE '{_EPOCH}')::bigint",
         "agency_id",
         "service_id",
-        _number_channel(),
+        number_channel(),
         "coalesce(overall, 0)",
     )
     if is_sqlite:
@@ -203,18 +204,24 @@ def read_measures(month: Month, until: date) -> MeasureRows:
     that only costs the database a sort.
     """
     counts = ("n_none", "n1", "n2", "n3", "n4", "n5")
-    columns = ("agency_id", "service_id", _number_channel(), *counts)
-    parts = [np.empty((0, len(columns)), dtype=np.int64)]
+    columns = ("agency_id", "service_id", number_channel(), *counts)
+    table = read_numbers(
+        f"SELECT {', '.join(columns)} FROM measures "
+        f"WHERE month = '{month.first_day}' AND day <= '{until}'",
+        len(columns),
+    )
+    return MeasureRows(table[:, 0], table[:, 1], table[:, 2], table[:, 3:])
+
+
+def read_numbers(statement: str, width: int) -> Column:
+    """The whole numbers that a statement of so many columns gives, row by row."""
+    parts = [np.empty((0, width), dtype=np.int64)]
     with closing(_open_cursor()) as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(columns)} FROM measures "
-            f"WHERE month = '{month.first_day}' AND day <= '{until}'"
-        )
+        cursor.execute(statement)
         while rows := cursor.fetchmany(BLOCK):
             flat = np.fromiter(chain.from_iterable(rows), np.int64)
-            parts.append(flat.reshape(-1, len(columns)))
-    table = np.concatenate(parts)
-    return MeasureRows(table[:, 0], table[:, 1], table[:, 2], table[:, 3:])
+            parts.append(flat.reshape(-1, width))
+    return np.concatenate(parts)
 
 
 def list_sectors_counted(month: Month, until: date) -> dict[int, int]:

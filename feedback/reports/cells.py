@@ -1,14 +1,14 @@
 """The cells of a month, rolled up to the lists that are published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from feedback.queries.coverage import ChainRow
-from feedback.queries.measures import CHANNELS, Column, MeasureRows
+from feedback.queries.coverage import ChainRows
+from feedback.queries.measures import Column, MeasureRows
 
 #: Columns of a row of values: answers by level, no opinion first, then the chain.
 LEVELS = slice(1, 6)
@@ -61,26 +61,19 @@ def sum_rows(values: Table, place: Column, rows: int) -> Table:
 
 
 def gather_cells(
-    measures: MeasureRows, chain: Sequence[ChainRow], sector_of: Mapping[int, int]
+    measures: MeasureRows, chain: ChainRows, sector_of: Mapping[int, int]
 ) -> Cells:
     """Put the answers and the dossiers of a month into one table."""
-    numbers = {channel: number for number, channel in enumerate(CHANNELS)}
-    dossiers = np.array(
-        [(row.agency_id, row.service_id, numbers[row.channel]) for row in chain],
-        dtype=np.int64,
-    ).reshape(-1, 3)
-    counts = np.array(
-        [(row.ended, row.invited, row.delivered) for row in chain], dtype=np.int64
-    ).reshape(-1, 3)
     values = np.zeros((len(measures) + len(chain), _WIDTH), dtype=np.int64)
     values[: len(measures), :ENDED] = measures.by_level
-    values[len(measures) :, ENDED:] = counts
-    service = np.concatenate([measures.service, dossiers[:, 1]])
-    sectors = np.array([sector_of[s] for s in service.tolist()], dtype=np.int64)
+    values[len(measures) :, ENDED:] = chain.counts
+    service = np.concatenate([measures.service, chain.service])
+    lookup = np.zeros(max(sector_of, default=0) + 1, dtype=np.int64)
+    lookup[list(sector_of)] = list(sector_of.values())
     return Cells(
-        np.concatenate([measures.agency, dossiers[:, 0]]),
+        np.concatenate([measures.agency, chain.agency]),
         service,
-        sectors,
-        np.concatenate([measures.channel, dossiers[:, 2]]),
+        lookup[service],
+        np.concatenate([measures.channel, chain.channel]),
         values,
     )

@@ -1,9 +1,10 @@
 """How the dossiers of a period ended, and how many of each kind were invited."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from feedback.domain.dossiers import Ending
-from feedback.queries.coverage import EndingRow
+from feedback.domain.months import Month
+from feedback.queries.coverage import list_endings
 from feedback.queries.publications import Codes
 from feedback.reports.disclosures import PROVINCE, WHOLE
 
@@ -14,17 +15,16 @@ EndingCounts = Mapping[Unit, Mapping[Ending, tuple[int, int]]]
 
 
 def count_endings(
-    rows: Iterable[EndingRow], codes: Codes, sector_of: Mapping[int, int]
+    month: Month, codes: Codes, sector_of: Mapping[int, int]
 ) -> EndingCounts:
     """Dossiers by ending of the province, each agency and each sector."""
     counts: dict[Unit, dict[Ending, tuple[int, int]]] = {}
-    for row in rows:
-        for unit in (
-            (PROVINCE, WHOLE),
-            ("agency", codes.agencies[row.agency_id]),
-            ("sector", codes.sectors[sector_of[row.service_id]]),
-        ):
+    for row in list_endings(month, "agency"):
+        for unit in ((PROVINCE, WHOLE), ("agency", codes.agencies[row.unit_id])):
             _add(counts.setdefault(unit, {}), row.ending, row.ended, row.invited)
+    for row in list_endings(month, "service"):
+        unit = ("sector", codes.sectors[sector_of[row.unit_id]])
+        _add(counts.setdefault(unit, {}), row.ending, row.ended, row.invited)
     return counts
 
 

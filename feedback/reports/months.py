@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from feedback.domain.errors import DomainError
 from feedback.domain.months import Month
-from feedback.queries.coverage import list_chain, list_endings
+from feedback.queries.coverage import read_chain
 from feedback.queries.measures import (
     Column,
     count_answers_by_level,
@@ -81,7 +81,7 @@ class MonthReader:
         codes, cut_off = self.codes, month.changes_close_on
         sector_of = {**codes.sector_of, **list_sectors_counted(month, cut_off)}
         measures = read_measures(month, cut_off)
-        cells = gather_cells(measures, list_chain(month), sector_of)
+        cells = gather_cells(measures, read_chain(month), sector_of)
         group = find_terms(month, self.plan_code).group
         is_in_group = np.zeros(len(cells.sector), dtype=np.bool_)
         if group is not None:
@@ -90,7 +90,7 @@ class MonthReader:
             month,
             roll_up(cells, None if group is None else is_in_group, codes),
             _stratify(cells, is_in_group),
-            count_endings(list_endings(month), codes, sector_of),
+            count_endings(month, codes, sector_of),
             {codes.services[s]: codes.sectors[x] for s, x in sector_of.items()},
             bool(cells.values[:, ENDED].any()),
         )

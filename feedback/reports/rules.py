@@ -59,6 +59,7 @@ COLLAPSE: Final = {
         "agency x channel x month (quarter, of a year)",
         "agency x channel",
         "agency x (online or not)",
+        "level of agency x (online or not)",
     ],
     "province": [
         "sector x channel x month (quarter, of a year)",
@@ -97,7 +98,7 @@ def _write_methods() -> dict[str, Any]:
         "weighting": {
             "id": f"{W1.id}/{W1.version}",
             "collapse": COLLAPSE,
-            "else": "raked on the sides of the first classes",
+            "else": "raked on sector (of a sector: agency) and channel",
             "enough": W1.enough,
             "least": W1.least,
             "trim_at": W1.trim_at,

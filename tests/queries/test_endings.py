@@ -9,7 +9,7 @@ from feedback.domain.dossiers import Ending
 from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.models.invitations import Invitation
-from feedback.queries.coverage import list_chain, list_endings
+from feedback.queries.coverage import list_endings, read_chain
 from tests.dossiers import make_dossier
 from tests.factories import make_agency, make_service
 
@@ -47,12 +47,15 @@ def test_each_ended_dossier_is_counted_once_and_those_invited_apart() -> None:
     # Overdue without an end; and one asked in February that ended in March.
     dossier(None, march)
     dossier(Ending.FINISHED, date(2026, 2, 1))
-    counts: dict[Ending, tuple[int, int]] = {}
-    for row in list_endings(Month(2026, 3)):
-        ended, invited = counts.get(row.ending, (0, 0))
-        counts[row.ending] = (ended + row.ended, invited + row.invited)
-    assert counts == {Ending.FINISHED: (2, 2), Ending.REFUSED: (2, 1)}
-    chain = list_chain(Month(2026, 3))
-    assert sum(row.ended for row in chain) == 5, "the overdue one has no ending"
-    (before,) = list_endings(Month(2026, 2))
+    for unit, number in (("agency", agency.id), ("service", service.id)):
+        counts: dict[Ending, tuple[int, int]] = {}
+        for row in list_endings(Month(2026, 3), unit):
+            assert row.unit_id == number
+            ended, invited = counts.get(row.ending, (0, 0))
+            counts[row.ending] = (ended + row.ended, invited + row.invited)
+        assert counts == {Ending.FINISHED: (2, 2), Ending.REFUSED: (2, 1)}
+    chain = read_chain(Month(2026, 3))
+    # The overdue one has no ending.
+    assert chain.counts.sum(axis=0).tolist() == [5, 4, 4]
+    (before,) = list_endings(Month(2026, 2), "agency")
     assert (before.ending, before.ended, before.invited) == (Ending.FINISHED, 1, 1)

@@ -59,6 +59,15 @@ def lay_out(strata: Sequence[Strata], step: int) -> Sheet:
     )
 
 
+def number_levels(codes: Codes) -> IntArray:
+    """A number for the level of each agency, by the agency's id."""
+    names = sorted(set(codes.levels.values()))
+    numbers = np.zeros(max(codes.agencies, default=0) + 1, dtype=np.int64)
+    for agency, code in codes.agencies.items():
+        numbers[agency] = names.index(codes.levels[code])
+    return numbers
+
+
 def find_rows(sheet: Sheet, scope: str, keys: Sequence[str], codes: Codes) -> IntArray:
     """The unit of each row by its place among the keys of a list; -1 for no unit."""
     if scope == "province":

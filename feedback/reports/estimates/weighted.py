@@ -27,6 +27,7 @@ from feedback.reports.estimates.strata import (
     CHANNEL_ONLINE,
     Sheet,
     find_rows,
+    number_levels,
     lay_out,
 )
 from feedback.reports.histories import ENDED, N, UnitHistory
@@ -67,7 +68,7 @@ class _Layout:
     margins: tuple[IntArray, ...]
 
     def take(self, units: IntArray) -> "_Layout":
-        """Only these units, numbered anew; they must be in order."""
+        """Only these of the units, numbered anew; they must be in order."""
         is_in = np.isin(self.cells.unit, units)
         cells = self.cells
         return _Layout(
@@ -108,11 +109,13 @@ def _weigh_units(task: _Task, places: IntArray) -> list[Finding]:
     layout = _lay_out_cells(task, at)
     classes = collapse_classes(layout.cells, layout.codings)
     every = np.arange(len(at))
+    # Raking costs far more than sound classes, which do without it.
+    coarse = _lay_out_cells(task, at, has_dates=False)
     found: dict[int, dict[str, Any]] = {}
     for units in _group(every, classes.is_sound):
-        part = layout.take(units)
-        # Raking costs far more, and sound classes do without.
-        margins = () if classes.is_sound[units[0]] else part.margins
+        is_sound = bool(classes.is_sound[units[0]])
+        part = (layout if is_sound else coarse).take(units)
+        margins = () if is_sound else part.margins
         weights = find_weights(part.cells, part.codings, margins)
         rates = weigh_units(weights, task.target or _NO_TARGET)
         for place, unit in enumerate(units.tolist()):
@@ -137,30 +140,30 @@ def _group(units: IntArray, is_sound: BoolArray) -> Iterator[IntArray]:
         yield others[start : start + _BLOCK]
 
 
-def _lay_out_cells(task: _Task, at: IntArray) -> _Layout:
-    """The cells of some units, as fine as the first classes."""
+def _lay_out_cells(task: _Task, at: IntArray, has_dates: bool = True) -> _Layout:
+    """The cells of some units, as fine as the first classes or without dates."""
     sheet, chosen = task.sheet, np.flatnonzero(np.isin(task.unit, at))
-    body = (sheet.agency if task.scope == "sector" else sheet.sector)[chosen]
+    by_agency = task.scope == "sector"
     columns = [
         np.searchsorted(at, task.unit[chosen]),
-        body,
+        (sheet.agency if by_agency else sheet.sector)[chosen],
         sheet.channel[chosen],
-        sheet.date[chosen],
+        sheet.date[chosen] * has_dates,
     ]
     sizes = [int(column.max(initial=0)) + 1 for column in columns]
     packed, place = np.unique(np.ravel_multi_index(columns, sizes), return_inverse=True)
     sums = sum_rows(sheet.counts[chosen], place, len(packed))
     unit, body, channel, date = np.unravel_index(packed, sizes)
     is_online = (channel == CHANNEL_ONLINE).astype(np.int64)
-    return _Layout(
-        make_cells(sums[:, 0], sums[:, 1], sums[:, 2], unit, len(at)),
-        (
-            (body * sizes[2] + channel) * sizes[3] + date,
-            body * sizes[2] + channel,
-            body * 2 + is_online,
-        ),
-        (body, channel, date),
-    )
+    codings = [
+        (body * sizes[2] + channel) * sizes[3] + date,
+        body * sizes[2] + channel,
+        body * 2 + is_online,
+    ]
+    if by_agency:
+        codings.append(number_levels(task.scene.codes)[body] * 2 + is_online)
+    cells = make_cells(sums[:, 0], sums[:, 1], sums[:, 2], unit, len(at))
+    return _Layout(cells, tuple(codings), (body, channel))
 
 
 def _write(rates: WeightedRates, unit: int, has_target: bool) -> dict[str, Any]:

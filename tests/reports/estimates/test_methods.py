@@ -237,3 +237,29 @@ def test_nothing_is_said_of_hidden_units_and_all_of_it_is_json() -> None:
     for row in rows:
         assert json.loads(json.dumps(row.values, allow_nan=False)) == row.values
         assert {"n"} <= row.values.keys()
+
+
+def test_a_sector_with_many_small_agencies_is_weighted_by_their_level() -> None:
+    """Agencies with 3 answers each: all of the level together are enough."""
+    rows = [
+        row
+        for agency in (1, 2, 3)
+        for row in ((agency, 7, 0, 20, 8, 8), (agency, 7, 1, 40, 4, 2))
+    ]
+    lists = {("all", "sector"): {"x": [(30, 36, 180, 180, 170, 36)]}}
+    scene = make_scene(lists, QUARTER, strata=[make_strata(*rows)])
+    found = estimate(scene, "weighted")["all", "sector", "x"]
+    # (60 · 24/24 + 120 · 6/12) / 180.
+    assert (found["way"], found["rate"]) == ("post_stratified", 0.667)
+    assert (found["deff"], found["refused"]) == (1.5, None)
+
+
+def test_an_agency_with_many_small_sectors_is_raked() -> None:
+    """Six sectors with 3 or 4 answers online and elsewhere: no class holds five."""
+    rows = [(1, 7, channel, 40, 16, 14) for channel in (0, 1)]
+    rows += [(1, 8, 0, 12, 3, 3), (1, 8, 1, 12, 4, 2)]
+    lists = {("all", "agency"): {"a": [(33, 39, 104, 104, 90, 39)]}}
+    scene = make_scene(lists, QUARTER, strata=[make_strata(*rows)])
+    found = estimate(scene, "weighted")["all", "agency", "a"]
+    assert (found["way"], found["refused"], found["n"]) == ("raked", None, 39)
+    assert found["lower"] < found["rate"] < found["upper"]
