@@ -22,6 +22,7 @@ from feedback.jobs.recounts import recount
 from feedback.models.agencies import Agency, Succession
 from feedback.models.comments import Comment
 from feedback.models.dossiers import Dossier
+from feedback.models.flags import Flag
 from feedback.models.publications import Balance, Result
 from feedback.models.ratings import Rating
 from tests.conftest import make_settings
@@ -66,6 +67,13 @@ def test_a_demonstration_fills_every_table_that_pages_show(demo: Settings) -> No
         )
     ).all()
     assert found and set(found) == {"not_met"}
+
+    # Answers typed in at a counter are found, and the newest flag waits for the desk.
+    typing = next(o.code for o in read_offices() if o.effect == "typed")
+    flags = db.session.scalars(select(Flag).where(Flag.key == typing)).all()
+    assert {(f.family, f.channel, f.state) for f in flags} >= {
+        ("repeated", "counter", "open")
+    }
 
     parts = Counter(db.session.scalars(select(Succession.is_partial)))
     assert parts[True] >= 3 and parts[False] >= 3

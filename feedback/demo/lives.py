@@ -64,6 +64,11 @@ class Lives:
         """How many comments were written."""
         return len(self._authors)
 
+    @property
+    def oversight(self) -> tuple[int, int]:
+        """The two people of the oversight desk."""
+        return self._desk.oversight
+
     def begin(self, ref: str, author: Author) -> None:
         """Remember who wrote a comment."""
         self._authors[ref] = author

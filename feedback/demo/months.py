@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from feedback.demo.lives import Author, Lives
-from feedback.demo.people import ANSWERED, LOST, Filing, People
+from feedback.demo.people import ANSWERED, LOST, TYPED, Filing, People
+from feedback.demo.reviews import review_flags
 from feedback.domain import clock
 from feedback.domain.invitations import find_link
 from feedback.domain.months import Month
@@ -16,6 +17,7 @@ from feedback.domain.scales import NO_OPINION
 from feedback.domain.tokens import ballot_hash, new_code
 from feedback.jobs.balances import count_balances
 from feedback.jobs.ballots import activate_ballots
+from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures
 from feedback.jobs.overdue import invite_overdue
 from feedback.jobs.publications import publish_month
@@ -82,6 +84,7 @@ class Province:
         self._address = address
         self._offices = {numbers.agencies[o.code]: o for o in people.offices}
         self._sectors = {numbers.services[o.code]: o.sector for o in people.offers}
+        self._typing = {o.code for o in people.offices if o.effect == "typed"}
         #: Who will answer, by the day they do.
         self._answering: dict[date, list[Invited]] = {}
         self.ratings = 0
@@ -106,6 +109,7 @@ class Province:
                 events.append((on + timedelta(1), 1, self._open_ballots))
                 events += self._after_letters(on + timedelta(LETTERS))
             events.append((month.published_on, 6, _publish))
+            events += self._before_publication(month, months[-2])
             after = month.published_on
             events.append((after + timedelta(1), 1, self._open_ballots))
             events += self._after_letters(after + timedelta(LETTERS))
@@ -116,6 +120,16 @@ class Province:
         for on, _order, event in sorted(events, key=lambda e: (e[0], e[1])):
             if on <= until:
                 yield on, event
+
+    def _before_publication(self, month: Month, newest: Month) -> list[_Event]:
+        """Flags are raised, and those of all but the newest month are settled."""
+        due = month.published_on
+
+        def review(_on: date) -> None:
+            review_flags(self.lives.oversight, self._typing)
+
+        events: list[_Event] = [(due - timedelta(2), 6, _check)]
+        return events + ([] if month == newest else [(due - timedelta(1), 6, review)])
 
     def _after_letters(self, arrival: date) -> list[_Event]:
         events: list[_Event] = [(arrival, 2, self._deliver)]
@@ -176,6 +190,8 @@ class Province:
         for question in self._questionnaire.list_questions(cell.channel):
             if question.id != OVERALL and self._random.random() < 0.7:
                 answers[question.id] = _write(people.near(level))
+        if people.types(effect, cell.channel, month):
+            answers |= TYPED
         theme, words = "", ""
         if people.writes(level):
             theme, words = people.comment(level, sector)
@@ -203,6 +219,10 @@ class Province:
 def _count(on: date) -> None:
     count_measures(on)
     count_balances(on)
+
+
+def _check(on: date) -> None:
+    check_integrity(on)
 
 
 def _publish(on: date) -> None:

@@ -2,7 +2,8 @@
 
 Pure chance from a seed; nothing here touches the database. The planted effects are
 known, so that a reader can check that the pages find them: one agency clearly failing,
-one too close to call, one with too few answers, one improving.
+one too close to call, one with too few answers, one improving, and one whose counter
+typed in answers in two of the months.
 """
 
 import csv
@@ -45,6 +46,9 @@ HARD = (
     "Nhà ở và công sở",
     "Hạ tầng kỹ thuật",
 )
+
+#: What the counter typed in, by question.
+TYPED = {"time": "5", "guidance": "4", "attitude": "5", "costs": "5", "feedback": "4"}
 
 _ENDINGS = ((Ending.FINISHED, 93), (Ending.REFUSED, 3), (Ending.RETURNED, 3))
 _SATISFIED = ((5, 56), (4, 44))
@@ -227,6 +231,15 @@ class People:
         if level is None or self.random.random() < 0.12:
             return None
         return min(5, max(1, level + self.random.choice((-1, 0, 0, 0, 1))))
+
+    def types(self, effect: str, channel: Channel, month: Month) -> bool:
+        """Whether the answers to the questions were typed in at the counter.
+
+        Only the last whole month and the third before it; the overall answers, and so
+        every rate, are as people gave them.
+        """
+        typed = self._months[-2::-3][:2]
+        return effect == "typed" and channel is Channel.COUNTER and month in typed
 
     def writes(self, level: int | None) -> bool:
         """Whether the citizen also writes; the unhappy do more often."""

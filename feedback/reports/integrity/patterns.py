@@ -37,21 +37,17 @@ def try_patterns(
     counts: dict[Place, IntArray] = {}
     for answers in read:
         for place, found in _count(answers).items():
-            counts[place] = counts.get(place, np.zeros(4, dtype=np.int64)) + found
+            counts[place] = counts.get(place, np.zeros(3, dtype=np.int64)) + found
     places = list(counts)
-    table = np.array([counts[place] for place in places], np.int64).reshape(-1, 4)
-    rows, lines, unlined, largest = table.T
+    table = np.array([counts[place] for place in places], np.int64).reshape(-1, 3)
+    rows, lines, largest = table.T
     names, group = name_places(places, units), group_peers(places, units)
-    for family, hits, trials in (
-        (Family.STRAIGHT, lines, rows),
-        (Family.REPEATED, largest, unlined),
-    ):
-        n = np.where(trials >= MIN_ANSWERS, trials, 0)
+    n = np.where(rows >= MIN_ANSWERS, rows, 0)
+    for family, hits in ((Family.STRAIGHT, lines), (Family.REPEATED, largest)):
         k = np.where(n > 0, hits, 0)
         tails = judge_against_peers(k, n, group)
-        tell = partial(_tell, tails)
         p = spare_few(tails.p_high, k)
-        yield Trial(family, month, month, names, p, tell)
+        yield Trial(family, month, month, names, p, partial(_tell, tails))
 
 
 def _tell(tails: PeerTails, unit: int) -> Facts:
@@ -63,7 +59,7 @@ def _tell(tails: PeerTails, unit: int) -> Facts:
 
 
 def _count(answers: ItemAnswers) -> dict[Place, IntArray]:
-    """Rows, straight lines, other rows, and those with the commonest pattern."""
+    """Rows, straight lines, and rows with the commonest pattern that is none."""
     levels = answers.levels.astype(np.int64)
     is_long = (levels > 0).sum(axis=1) >= LEAST_ITEMS
     levels = levels[is_long]
@@ -74,7 +70,7 @@ def _count(answers: ItemAnswers) -> dict[Place, IntArray]:
     matches = measure_matches(levels, unit)
     place = np.searchsorted(matches.units, unit)
     lines = np.bincount(place, deviation == 0, len(matches)).astype(np.int64)
-    columns = (matches.rows, lines, matches.unlined, matches.largest)
+    columns = (matches.rows, lines, matches.largest)
     table = np.stack(columns, axis=1)
     return {
         (number // len(CHANNELS), CHANNELS[number % len(CHANNELS)]): table[row]

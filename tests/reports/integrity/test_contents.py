@@ -70,7 +70,6 @@ def draw_rows(agency: int, n: int = 40) -> list[list[int]]:
 
 def test_a_pattern_typed_again_and_again_stands_out() -> None:
     rows = {agency: draw_rows(agency) for agency in range(1, 16)}
-    # One of the fifteen that are drawn happens to be a straight line.
     rows[16] = draw_rows(16, 15) + [[5, 4, 5, 4, 5, 4]] * 25
     found = [
         s
@@ -80,7 +79,7 @@ def test_a_pattern_typed_again_and_again_stands_out() -> None:
     assert [(s.family, s.key, s.channel) for s in found] == [
         (Family.REPEATED, "H99.16", "counter")
     ]
-    assert found[0].facts["hits"] == 25 and found[0].facts["answers"] == 39
+    assert found[0].facts["hits"] == 25 and found[0].facts["answers"] == 40
 
 
 def test_one_level_throughout_stands_out_where_peers_differ() -> None:
