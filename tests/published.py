@@ -7,6 +7,7 @@ from feedback.models.agencies import Agency
 from feedback.models.counts import CountSource, SurveyCount
 from feedback.models.publications import Balance, Chart, Publication, Result
 from feedback.models.services import Sector, Service
+from tests.published_quarters import publish_quarter
 
 MONTH = date(2026, 3, 1)
 #: 118 of 130 satisfied; the bounds are those of R's binom.test(118, 130,
@@ -53,6 +54,7 @@ def publish_month(agency: Agency, service: Service, sector: Sector) -> Publicati
             )
         )
     _account(agency)
+    publish_quarter(agency, service, publication)
     db.session.commit()
     return publication
 

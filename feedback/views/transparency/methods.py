@@ -9,6 +9,7 @@ from feedback.domain.deadlines import Step
 from feedback.domain.grounds import list_grounds
 from feedback.queries.published import plans
 from feedback.views.languages import language
+from feedback.views.transparency.examples.published import make_examples
 from feedback.views.transparency.units import SECTOR_GROUP
 
 bp = Blueprint("methods", __name__, url_prefix="/cach-tinh")
@@ -35,4 +36,5 @@ def index() -> ResponseReturnValue:
         sectors=sectors,
         deadlines=[(Step(rule.step).label.text(language()), rule) for rule in rules],
         grounds=list_grounds(today),
+        examples=make_examples(),
     )

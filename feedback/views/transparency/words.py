@@ -21,6 +21,9 @@ _METHODS: Final = {
     "control": _l("Biểu đồ kiểm soát"),
     "trend": _l("Xu hướng"),
     "break": _l("Điểm đổi mức"),
+    "integrity": _l("Phiếu đang bị nghi vấn"),
+    "instrument": _l("Độ tin cậy của bộ câu hỏi"),
+    "drivers": _l("Điều đi cùng với sự hài lòng"),
 }
 _SCOPES: Final = {
     "province": _l("Toàn tỉnh"),

@@ -23,16 +23,16 @@ def percent(share: float, threshold: Decimal | None = None) -> str:
     return f"{format_decimal(shown, '#,##0.0')}%"
 
 
-def points(difference: float) -> str:
+def points(difference: float, digits: int = 1) -> str:
     """A difference of shares in points, with its sign: −0,5."""
-    shown = round(100 * difference, 1)
-    sign = _MINUS if shown < 0 else ""
-    return f"{sign}{format_decimal(abs(shown), '#,##0.0')}"
+    sign = _MINUS if round(100 * difference, digits) < 0 else ""
+    return f"{sign}{size_of(difference, digits)}"
 
 
-def size_of(difference: float) -> str:
+def size_of(difference: float, digits: int = 1) -> str:
     """A difference in points without its sign, where a word tells the direction."""
-    return str(format_decimal(abs(round(100 * difference, 1)), "#,##0.0"))
+    shown = abs(round(100 * difference, digits))
+    return str(format_decimal(shown, f"#,##0.{'0' * digits}"))
 
 
 def count(number: int) -> str:

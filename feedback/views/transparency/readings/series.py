@@ -1,7 +1,7 @@
 """What the months of a unit say together: usual limits, a trend, a change of level."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import gettext as _
 
@@ -14,6 +14,9 @@ from feedback.views.transparency.readings.numbers import (
     size_of,
 )
 from feedback.views.transparency.readings.signals import Signal, describe_test
+
+#: Digits of points per month.
+_SLOPE: Final = 2
 
 
 def read_control(values: Mapping[str, Any]) -> str:
@@ -53,9 +56,9 @@ def read_trend(values: Mapping[str, Any]) -> str:
     """A steady rise or fall, if there is one."""
     told = {
         "months": count(values["months"]),
-        "size": size_of(values["points_per_month"] / 100),
-        "low": points(values["lower"] / 100),
-        "high": points(values["upper"] / 100),
+        "size": size_of(values["points_per_month"] / 100, _SLOPE),
+        "low": points(values["lower"] / 100, _SLOPE),
+        "high": points(values["upper"] / 100, _SLOPE),
     }
     if not values["is_flagged"]:
         return _("Qua %(months)s tháng chưa thấy xu hướng rõ.", **told)
@@ -76,9 +79,9 @@ def describe_trend(values: Mapping[str, Any]) -> Signal:
     """The test behind it."""
     found = _(
         "%(slope)s điểm mỗi tháng (%(low)s đến %(high)s)",
-        slope=points(values["points_per_month"] / 100),
-        low=points(values["lower"] / 100),
-        high=points(values["upper"] / 100),
+        slope=points(values["points_per_month"] / 100, _SLOPE),
+        low=points(values["lower"] / 100, _SLOPE),
+        high=points(values["upper"] / 100, _SLOPE),
     )
     return describe_test(_("Xu hướng (Mann-Kendall)"), found, values)
 

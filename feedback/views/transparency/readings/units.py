@@ -12,6 +12,7 @@ from feedback.views.transparency.readings.changes import (
     describe_changes,
     read_changes,
 )
+from feedback.views.transparency.readings.contests import read_contests
 from feedback.views.transparency.readings.needs import read_needs
 from feedback.views.transparency.readings.series import (
     describe_break,
@@ -105,6 +106,8 @@ _SERIES: Final = {
 def _list_more(shown: Shown, found: Mapping[str, Values]) -> Iterator[str]:
     if "bounds" in found:
         yield from read_bounds(found["bounds"], shown.threshold)
+    if "integrity" in found:
+        yield read_contests(found["integrity"])
     if "pooled" in found:
         yield read_rank(found["pooled"])
     for method, (read, _describe) in _SERIES.items():
