@@ -27,8 +27,8 @@ from feedback.reports.estimates.strata import (
     CHANNEL_ONLINE,
     Sheet,
     find_rows,
-    number_levels,
     lay_out,
+    number_levels,
 )
 from feedback.reports.histories import ENDED, N, UnitHistory
 
