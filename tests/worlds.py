@@ -11,6 +11,7 @@ from feedback.domain.months import Month
 from feedback.domain.referrals import REFERRALS
 from feedback.domain.roles import Role
 from feedback.domain.states import State
+from feedback.domain.themes import FoundTheme
 from feedback.domain.tokens import new_code
 from feedback.extensions import db
 from feedback.models.agencies import Agency
@@ -21,6 +22,7 @@ from feedback.operations.questions import ask_more
 from feedback.operations.replies import send_back_reply
 from feedback.operations.screenings import propose_withholding, refer_comment
 from feedback.operations.sign_ins import sign_in
+from feedback.operations.themes import store_themes
 from feedback.operations.views import reopen_comment
 from tests.ballots import make_token, publish_questions
 from tests.factories import PASSWORD, make_agency, make_user
@@ -197,10 +199,17 @@ def make_world() -> World:
         with on_day(on):
             turn(cast, ref, receipt)
         assert get_comment(ref).state == state
+    store_themes(Month(2026, 3), [_make_theme(world)])
     for thing in (world.agency, world.service, world.sector, *world.users.values()):
         db.session.refresh(thing)
     db.session.expunge_all()  # what is known of them now outlives the session
     return world
+
+
+def _make_theme(world: World) -> FoundTheme:
+    """What the machine says of a hundred comments, with one of these as example."""
+    examples = (world.refs[State.PUBLISHED],)
+    return FoundTheme(3, ("chờ_đợi", "sổ", "đất"), (0.8, 0.5, 0.3), 42, 160, examples)
 
 
 def _make_users(cast: Cast) -> dict[str, User]:

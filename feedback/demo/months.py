@@ -21,6 +21,7 @@ from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures
 from feedback.jobs.overdue import invite_overdue
 from feedback.jobs.publications import publish_month
+from feedback.jobs.themes import find_themes
 from feedback.operations.dossiers import record_dossiers
 from feedback.operations.outbox import claim_messages, settle_messages
 from feedback.operations.ratings import Submission, change_rating, submit_ratings
@@ -110,6 +111,9 @@ class Province:
                 events += self._after_letters(on + timedelta(LETTERS))
             events.append((month.published_on, 6, _publish))
             events += self._before_publication(month, months[-2])
+            if month >= months[-3]:
+                # Twice, so that the newest themes are those known before.
+                events.append((month.published_on + timedelta(1), 6, _find_themes))
             after = month.published_on
             events.append((after + timedelta(1), 1, self._open_ballots))
             events += self._after_letters(after + timedelta(LETTERS))
@@ -228,6 +232,10 @@ def _check(on: date) -> None:
 def _publish(on: date) -> None:
     invite_overdue(on)
     publish_month(on)
+
+
+def _find_themes(on: date) -> None:
+    find_themes(on)
 
 
 def _read_token(body: str) -> str:

@@ -19,6 +19,9 @@ JOB_LABELS: Final = {
     "publish_month": Label(
         "Công bố kết quả của tháng trước", "Publish the month before"
     ),
+    "find_themes": Label(
+        "Tìm chủ đề của ý kiến công khai", "Find the themes of published comments"
+    ),
     "draw_charts": Label(
         "Vẽ biểu đồ của kỳ công bố", "Draw the charts of publications"
     ),

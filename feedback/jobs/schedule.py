@@ -21,6 +21,7 @@ from feedback.jobs.overdue import invite_overdue
 from feedback.jobs.publications import publish_month
 from feedback.jobs.recounts import recount
 from feedback.jobs.releases import release_comments
+from feedback.jobs.themes import find_themes
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,12 @@ SCHEDULE: tuple[Job, ...] = (
         JOB_LABELS["publish_month"],
         publish_month,
         {"day": 25, "hour": 3},
+    ),
+    Job(
+        "find_themes",
+        JOB_LABELS["find_themes"],
+        find_themes,
+        {"day": 26, "hour": 4},
     ),
     Job(
         "draw_charts",

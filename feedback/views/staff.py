@@ -23,6 +23,7 @@ def describe_staff() -> dict[str, Any]:
     for permission, endpoint, text in (
         ("review_flags", "oversight.flags.index", _("Dấu hiệu")),
         ("view_overview", "oversight.instruments.index", _("Bộ câu hỏi")),
+        ("view_overview", "oversight.themes.index", _("Chủ đề")),
     ):
         if staff.may(permission) and endpoint in current_app.view_functions:
             links.append((endpoint, text))
@@ -56,7 +57,7 @@ def _find_part() -> str:
 
 _JOBS = "oversight.jobs.index"
 #: Parts of the oversight desk that are not about single comments.
-_LISTS_OF_THEIR_OWN = frozenset({"flags", "instruments", "jobs"})
+_LISTS_OF_THEIR_OWN = frozenset({"flags", "instruments", "jobs", "themes"})
 _LISTS = ("agency.comments.index", "oversight.comments.index")
 
 

@@ -9,8 +9,9 @@ from feedback.views.oversight import (
     jobs,
     replies,
     screenings,
+    themes,
 )
 
 bp = Blueprint("oversight", __name__, url_prefix="/giam-sat")
-for _part in (comments, screenings, replies, flags, instruments, jobs):
+for _part in (comments, screenings, replies, flags, instruments, themes, jobs):
     bp.register_blueprint(_part.bp)

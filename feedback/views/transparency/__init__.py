@@ -16,6 +16,7 @@ from feedback.views.transparency import (
     services,
     surveys,
     texts,
+    themes,
 )
 from feedback.views.transparency.caches import answer_from_cache, keep_answer
 from feedback.views.transparency.formats import init_formats
@@ -28,6 +29,7 @@ for _page in (
     services,
     periods,
     comments,
+    themes,
     surveys,
     data,
     packages,

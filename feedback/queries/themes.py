@@ -1,0 +1,54 @@
+"""What themes are found from: published words, and the themes known before."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from feedback.domain.months import Month
+from feedback.domain.states import Bucket
+from feedback.domain.themes import FoundTheme
+from feedback.extensions import db
+from feedback.models.publications import PublishedComment
+from feedback.models.themes import Theme
+
+#: The newest comments that are gone through.
+MOST_COMMENTS = 20_000
+
+
+def list_published_words(first: date, last: date) -> list[tuple[str, str]]:
+    """Reference and words of the comments published between two days."""
+    rows = db.session.execute(
+        select(PublishedComment.ref, PublishedComment.text)
+        .where(
+            PublishedComment.bucket == Bucket.PUBLISHED.value,
+            PublishedComment.text.is_not(None),
+            PublishedComment.published_on.between(first, last),
+        )
+        .order_by(PublishedComment.published_on.desc(), PublishedComment.ref)
+        .limit(MOST_COMMENTS)
+    )
+    # By reference, which is random: themes are not to hang on the order of days.
+    return sorted((ref, text) for ref, text in rows)
+
+
+def list_themes_before(month: Month) -> list[FoundTheme]:
+    """The themes of the last month before this one that has any."""
+    last = select(func.max(Theme.month)).where(Theme.month < month.first_day)
+    rows = select(Theme).where(Theme.month == last.scalar_subquery())
+    return [
+        FoundTheme(
+            row.number,
+            tuple(row.words),
+            tuple(row.weights),
+            row.members,
+            row.n_comments,
+            tuple(row.examples),
+        )
+        for row in db.session.scalars(rows.order_by(Theme.number))
+    ]
+
+
+def find_last_number(month: Month) -> int:
+    """The highest number given to a theme before a month, 0 for none."""
+    rows = select(func.max(Theme.number)).where(Theme.month < month.first_day)
+    return db.session.scalar(rows) or 0
