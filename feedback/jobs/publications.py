@@ -10,7 +10,7 @@ from feedback.domain.months import Month, iterate_months
 from feedback.domain.periods import LENGTHS, MONTH, Period, list_periods_ending
 from feedback.operations.publications import seal_publication
 from feedback.queries.measures import find_first_month_counted
-from feedback.queries.publications import get_codes, list_versions_in_force
+from feedback.queries.publications import get_codes, list_published
 from feedback.reports.months import MonthReader, check_measures
 from feedback.reports.publications import build_publication, is_outdated
 
@@ -26,11 +26,7 @@ def publish_month(on: date) -> str:
     if first is None or due < first:
         return "no month to publish"
     settings: Settings = current_app.config["SETTINGS"]
-    published = {
-        Period(Month.of(publication.month), length)
-        for length in LENGTHS
-        for publication in list_versions_in_force(length)
-    }
+    published = {period for length in LENGTHS for period in list_published(length)}
     owed = [
         period
         for month in iterate_months(first, due)

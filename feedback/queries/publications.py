@@ -77,6 +77,18 @@ def list_versions_in_force(length: int = MONTH) -> list[Publication]:
     )
 
 
+def list_published(length: int, most: int | None = None) -> list[Period]:
+    """The published periods of a length, oldest first; only so many if wanted."""
+    rows = (
+        select(Publication.month)
+        .where(Publication.length == length)
+        .distinct()
+        .order_by(Publication.month)
+        .limit(most)
+    )
+    return [Period(Month.of(month), length) for month in db.session.scalars(rows)]
+
+
 def list_results(publication_id: int) -> list[Result]:
     """All results of a publication, in their canonical order."""
     return list(

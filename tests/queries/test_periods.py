@@ -46,6 +46,9 @@ def test_months_quarters_and_years_are_listed_apart() -> None:
     assert publications.find_latest_publication(12) is None
     assert [p.id for p in sealed.list_versions_in_force()] == [made[1].id, made[4].id]
     assert [p.id for p in sealed.list_versions_in_force(3)] == [made[2].id]
+    assert sealed.list_published(1) == [Period(Month(2026, n)) for n in (3, 4)]
+    assert sealed.list_published(1, most=1) == [Period(Month(2026, 3))]
+    assert sealed.list_published(3) == [QUARTER]
     found = sealed.find_last_version(QUARTER)
     assert found is not None and found.id == made[2].id
 

@@ -11,7 +11,7 @@ from feedback.domain.months import Month
 from feedback.domain.periods import MONTH, QUARTER, YEAR, Period
 from feedback.domain.targets import Target as PlanTarget
 from feedback.queries.integrity import FlagDays, list_contested, list_flag_days
-from feedback.queries.publications import Codes, list_versions_in_force
+from feedback.queries.publications import Codes, list_published
 from feedback.reports.disclosures import ALL
 from feedback.reports.drafts import ResultRow
 from feedback.reports.endings import EndingCounts, add_endings
@@ -99,10 +99,10 @@ def _read_sheets(
 
 def _find_baseline(period: Period) -> tuple[Month, ...]:
     """The first twelve months published: the same for ever after."""
-    published = [Month.of(p.month) for p in list_versions_in_force()]
-    if period.length == MONTH and period.last not in published:
-        published = sorted([*published, period.last])
-    first = published[:MIN_BASELINE]
+    published = {each.last for each in list_published(MONTH, MIN_BASELINE)}
+    if period.length == MONTH:
+        published.add(period.last)
+    first = sorted(published)[:MIN_BASELINE]
     is_complete = len(first) == MIN_BASELINE and first[-1] <= period.last
     return tuple(first) if is_complete else ()
 
