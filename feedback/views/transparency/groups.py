@@ -46,8 +46,8 @@ class Groups:
 def list_groups(publication_id: int) -> list[Groups]:
     """The three groups of agencies and of services."""
     titles = {
-        "agency": _("Cơ quan khác hẳn các cơ quan cùng cấp"),
-        "service": _("Thủ tục khác hẳn các thủ tục cùng lĩnh vực"),
+        "agency": _("Cơ quan, so với các cơ quan cùng cấp"),
+        "service": _("Thủ tục, so với các thủ tục cùng lĩnh vực"),
     }
     found = [
         (title, list_estimates(publication_id, "pooled", scope, _INDICATOR))

@@ -93,7 +93,7 @@ def test_every_example_is_worked_on_published_figures(visitor: Visitor) -> None:
         "được mời / kết thúc = 180 / 200 = 90,00%",
         "376 / 412 − 270 / 300 = 91,26% − 90,00%",
         "1.380 / 1.500 = 92,00% trong 12 tháng; mức chung 90,00%",
-        "p đã chỉnh là 0,030: không quá 0,05, được nêu.",
+        "p đã chỉnh = 0,030: không quá 0,05, được nêu.",
         "90,00% ± 3 × 1,5 × 1,48% = 83,35% – 96,65%",
         "−0,250 điểm mỗi tháng, khoảng từ −0,400 đến −0,100; p = 0,200",
         "sau tháng 9 năm 2025, tăng hợp lý 12,5; trong 2.000 lần",

@@ -144,7 +144,7 @@ def work_out_family(values: Values) -> Iterator[str]:
     if values["p"] is None or values["adjusted_p"] is None:
         return
     yield _(
-        "p = %(p)s. Trong %(size)s phép thử cùng lúc, p đã chỉnh là %(adjusted)s: "
+        "p %(p)s. Trong %(size)s phép thử cùng lúc, p đã chỉnh %(adjusted)s: "
         "%(found)s.",
         p=chance(values["p"]),
         size=count(values["family_size"]),
@@ -173,7 +173,7 @@ def work_out_trend(values: Values) -> Iterator[str]:
     """The slope over the months."""
     yield _(
         "Trung vị của độ dốc giữa mọi cặp trong %(months)s tháng: %(slope)s điểm mỗi "
-        "tháng, khoảng từ %(low)s đến %(high)s; p = %(p)s.",
+        "tháng, khoảng từ %(low)s đến %(high)s; p %(p)s.",
         months=count(values["months"]),
         slope=points(values["points_per_month"] / 100, _SLOPE),
         low=points(values["lower"] / 100, _SLOPE),
@@ -189,7 +189,7 @@ def work_out_break(values: Values) -> Iterator[str]:
         return
     yield _(
         "Cách chia tốt nhất: sau %(month)s, tăng hợp lý %(gain)s; trong %(draws)s lần "
-        "mô phỏng không đổi mức, p = %(p)s.",
+        "mô phỏng không đổi mức, p %(p)s.",
         month=Month.parse(values["last_before"]).text(language()),
         gain=number(values["gain"]),
         draws=count(values["draws"]),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from feedback.analysis.percents import shown_percent
 
 _MINUS: Final = "\N{MINUS SIGN}"
-#: A chance is written with so many digits; a smaller one as "under".
+#: A chance is written with so many digits; a smaller one as less.
 _CHANCE_DIGITS: Final = 3
 
 
@@ -41,10 +41,10 @@ def count(number: int) -> str:
 
 
 def chance(p: float | None) -> str:
-    """A p-value; never 0, which it cannot be."""
+    """A p-value with its sign, as it follows the letter; it is never 0."""
     if p is None:
         return _("không tính được")
     least = 10**-_CHANCE_DIGITS
     if p < least:
-        return _("dưới %(p)s", p=format_decimal(least, "0.###"))
-    return str(format_decimal(round(p, _CHANCE_DIGITS), "0.000"))
+        return f"< {format_decimal(least, '0.###')}"
+    return f"= {format_decimal(round(p, _CHANCE_DIGITS), '0.000')}"
