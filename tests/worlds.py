@@ -8,6 +8,7 @@ from feedback.domain import clock
 from feedback.domain.families import Family
 from feedback.domain.grounds import GROUNDS
 from feedback.domain.months import Month
+from feedback.domain.periods import QUARTER
 from feedback.domain.referrals import REFERRALS
 from feedback.domain.roles import Role
 from feedback.domain.states import State
@@ -24,9 +25,11 @@ from feedback.operations.screenings import propose_withholding, refer_comment
 from feedback.operations.sign_ins import sign_in
 from feedback.operations.themes import store_themes
 from feedback.operations.views import reopen_comment
+from feedback.queries.published.publications import find_latest_publication
 from tests.ballots import make_token, publish_questions
 from tests.factories import PASSWORD, make_agency, make_user
 from tests.flags import make_flag
+from tests.instruments import measure_questions
 from tests.lives import (
     PUBLISHED_ON,
     REPLIED_ON,
@@ -189,6 +192,9 @@ def make_world() -> World:
         make_flag(key=cast.agency.code).id,
         _propose_contest(cast),
     )
+    quarter = find_latest_publication(QUARTER)
+    assert quarter is not None
+    measure_questions(quarter)
     # The furthest first: the jobs that move one comment on move all that wait.
     for state in reversed(STATES):
         world.receipts[state] = new_code()

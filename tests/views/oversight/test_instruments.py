@@ -1,55 +1,22 @@
 """The page about the questions themselves: never a cause, never of a few people."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 from flask import Flask
 
 from feedback.domain.periods import QUARTER
 from feedback.domain.roles import Role
 from feedback.extensions import db
-from feedback.models.publications import Estimate, Publication
+from feedback.models.publications import Publication
 from tests.desks import sign_in
 from tests.factories import make_user
+from tests.instruments import measure_questions
 
 ADDRESS = "/giam-sat/bo-cau-hoi"
-ITEM = {"id": "time", "vi": "Thời gian ra sao?", "en": "How was the time?"}
-INSTRUMENT = {
-    "floor": 300,
-    "versions": [
-        {
-            "questionnaire": "dossier/1",
-            "complete": 596,
-            "n": 473,
-            "straight_share": 0.2064,
-            "alpha": 0.8861,
-            "lower": 0.8691,
-            "upper": 0.9016,
-            "ordinal_alpha": 0.8952,
-            "omega": None,
-            "eigenvalues": [3.4, 0.5],
-            "items": [{**ITEM, "item_total": 0.71, "alpha_without": 0.86}],
-        }
-    ],
-}
-DRIVERS = {
-    "n": 596,
-    "explained": 0.905,
-    "ordinal_order": 0.8,
-    "items": [
-        {
-            **ITEM,
-            "importance": 0.187,
-            "lower": 0.174,
-            "upper": 0.2,
-            "performance": 4.22,
-        }
-    ],
-}
 
 
-def publish_quarter(**estimates: dict[str, Any]) -> None:
-    """The first quarter of 2026 with these estimates of the province."""
+def publish_quarter() -> Publication:
+    """The first quarter of 2026, without any estimate."""
     publication = Publication(
         month=date(2026, 3, 1),
         length=QUARTER,
@@ -60,25 +27,12 @@ def publish_quarter(**estimates: dict[str, Any]) -> None:
         digest="d" * 64,
     )
     db.session.add(publication)
-    db.session.flush()
-    for method, values in estimates.items():
-        db.session.add(
-            Estimate(
-                publication_id=publication.id,
-                month=publication.month,
-                length=QUARTER,
-                method=method,
-                indicator="all",
-                scope="province",
-                key="-",
-                values=values,
-            )
-        )
     db.session.commit()
+    return publication
 
 
 def test_the_newest_quarter_tells_how_well_the_questions_measure(app: Flask) -> None:
-    publish_quarter(instrument=INSTRUMENT, drivers=DRIVERS)
+    measure_questions(publish_quarter())
     page = sign_in(app, make_user(Role.OVERSIGHT)).get(ADDRESS)
     for words in (
         "Quý I/2026",
