@@ -59,14 +59,15 @@ def test_a_demonstration_fills_every_table_that_pages_show(demo: Settings) -> No
     # What the ratings add up to is what the measures say.
     assert "agree" in recount(clock.today())
 
-    # The planted failing agency is found failing, in every published month.
+    # The planted failing agency is found failing. In a month by itself the figures may,
+    # by chance, be too few to say so; they never say that it does well.
     failing = next(o.code for o in read_offices() if o.effect == "failing")
     found = db.session.scalars(
         select(Result.verdict).where(
             Result.scope == "agency", Result.key == failing, Result.indicator == "T1"
         )
     ).all()
-    assert found and set(found) == {"not_met"}
+    assert "not_met" in found and set(found) <= {"not_met", "too_close"}
 
     # Answers typed in at a counter are found, and the newest flag waits for the desk.
     typing = next(o.code for o in read_offices() if o.effect == "typed")
