@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -76,7 +77,9 @@ def test_a_crowd_can_be_sent_from_where_a_loop_is_running() -> None:
     async def send() -> None:
         send_crowd(0, [1, 2, 3], arrive)
 
-    asyncio.run(send())
+    # Here too there may be a loop already.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, send()).result()
     assert sorted(arrived) == [1, 2, 3]
 
 
