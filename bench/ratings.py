@@ -58,6 +58,15 @@ def _fill_catalogue() -> None:
             "VALUES (1, 'bench', 1, '{}', 'x')",
         ):
             connection.execute(text(statement))
+        if connection.dialect.name == "postgresql":
+            # The ids were given; what is added later must not begin again with 1.
+            for table in ("sectors", "services", "agencies", "questionnaires"):
+                connection.execute(
+                    text(
+                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                        f"(SELECT max(id) FROM {table}))"
+                    )
+                )
 
 
 def _series(n: int) -> str:
