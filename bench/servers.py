@@ -16,7 +16,7 @@ from flask import Flask
 
 from feedback.app import create_app
 from feedback.config import ROOT, Settings
-from feedback.extensions import db
+from feedback.extensions import close_database, db
 from tests.conftest import upgrade
 from tests.servers import PostgresServer, free_port
 
@@ -163,7 +163,7 @@ def fresh_platform(database: str) -> Iterator[tuple[Flask, Settings]]:
         finally:
             with app.app_context():
                 db.session.remove()
-                db.engine.dispose()
+                close_database()
             if server:
                 server.stop()
 

@@ -9,7 +9,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback.config import ROOT, Settings, load_settings
 from feedback.domain.limits import REQUEST_BYTES
-from feedback.extensions import babel, csrf, engine_options, init_database, migrate
+from feedback.extensions import (
+    babel,
+    csrf,
+    engine_options,
+    init_database,
+    migrate,
+    read_bind,
+)
 from feedback.views import BLUEPRINTS, health, pages
 from feedback.views.api import init_api
 from feedback.views.citizen.doors import init_doors
@@ -82,6 +89,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
+        SQLALCHEMY_BINDS=read_bind(settings.database),
         # A citizen may take a day over a form; the session itself ends with the
         # browser, and a token is bound to it.
         WTF_CSRF_TIME_LIMIT=None,

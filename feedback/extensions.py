@@ -18,8 +18,8 @@ SQLITE_OLDEST_SAFE = (3, 51, 3)
 
 #: Connections that ask for this take SQLite's write lock as they begin.
 WRITES = "writes"
-#: Connections that ask for this begin nothing: each statement stands alone.
-ALONE = "alone"
+#: The bind whose connections begin nothing: each statement stands alone.
+_READS: Final = "reads"
 #: A PostgreSQL connection that lay unused for so many seconds is tried before it is
 #: used: the server may have been started again. Trying each time costs a question of
 #: a citizen a tenth of its time.
@@ -67,11 +67,22 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"pool_size": 4, "max_overflow": 8}
 
 
+def read_bind(url: str) -> dict[str, dict[str, Any]]:
+    """The second way into the same database, for reads of one statement."""
+    options = {
+        "url": url,
+        "isolation_level": "AUTOCOMMIT",
+        "skip_autocommit_rollback": True,
+        "pool_reset_on_return": None,
+        **engine_options(url),
+    }
+    return {_READS: options}
+
+
 def watch_engine(engine: Engine) -> None:
-    """Set SQLite's safety switches and begin as asked; try PostgreSQL after a rest."""
+    """Set SQLite's safety switches; try a PostgreSQL connection after a rest."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         return
 
     def try_idle(connection: Any, record: Any, _proxy: Any) -> None:
@@ -110,10 +121,8 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get(ALONE, False):
-        writes = options.get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def connect_for_one_read() -> Connection:
@@ -121,14 +130,20 @@ def connect_for_one_read() -> Connection:
 
     Those cost more than the read itself: the busiest pages ask like this.
     """
-    connection = db.engine.connect()
-    if connection.dialect.name == "sqlite":
-        return connection.execution_options(**{ALONE: True})
-    return connection.execution_options(isolation_level="AUTOCOMMIT")
+    return db.engines[_READS].connect()
+
+
+def close_database() -> None:
+    """Close every pooled connection; the next use opens new ones."""
+    for engine in db.engines.values():
+        engine.dispose()
 
 
 def init_database(app: Flask) -> None:
     """Bind the database to the app and watch its connections."""
     db.init_app(app)
     with app.app_context():
-        watch_engine(db.engine)
+        for engine in db.engines.values():
+            watch_engine(engine)
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "begin", _begin_sqlite)

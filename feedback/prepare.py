@@ -17,7 +17,7 @@ from flask import Flask
 
 from feedback.app import create_app
 from feedback.config import ROOT, Settings, UnsafeSettings, load_settings
-from feedback.extensions import UnsafeDatabase, db
+from feedback.extensions import UnsafeDatabase, close_database, db
 from feedback.queries.agencies import count_agencies
 from feedback.queries.jobs import list_job_runs
 
@@ -40,7 +40,7 @@ def prepare(settings: Settings) -> None:
         upgrade_database(app)
         has_no_agency = count_agencies() == 0
         has_run = bool(list_job_runs(limit=1))
-        db.engine.dispose()
+        close_database()
     wants_demo = settings.loads_demo and has_no_agency
     if wants_demo:
         unfinished.touch()

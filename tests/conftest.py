@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from feedback.app import create_app
 from feedback.config import ROOT, Settings
-from feedback.extensions import db
+from feedback.extensions import close_database, db
 from tests.servers import PostgresServer
 from tests.visitors import Visitor
 
@@ -70,7 +70,7 @@ class Bench:
         self._file = None if url else folder / "gopy.db"
         with self.app.app_context():
             upgrade(self.app)
-            db.engine.dispose()
+            close_database()
         if self._file:
             shutil.copy(self._file, self._template)
         else:
@@ -92,7 +92,7 @@ class Bench:
                         text(f"TRUNCATE {self._tables} RESTART IDENTITY CASCADE")
                     )
                 return
-            db.engine.dispose()
+            close_database()
             for suffix in ("-wal", "-shm"):
                 self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
             shutil.copy(self._template, self._file)

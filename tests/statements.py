@@ -23,17 +23,17 @@ def counted_statements() -> Iterator[list[str]]:
     def note_end(_connection: Any) -> None:
         sent.append("COMMIT")
 
-    engine = db.engine
-    listeners: list[tuple[str, Any]] = [
-        ("before_cursor_execute", note_statement),
-        ("commit", note_end),
+    listeners: list[tuple[Any, str, Any]] = [
+        (engine, "before_cursor_execute", note_statement)
+        for engine in db.engines.values()
     ]
-    if engine.dialect.name != "sqlite":  # there BEGIN is a statement of our own
-        listeners.append(("begin", note_begin))
-    for name, listener in listeners:
-        event.listen(engine, name, listener)
+    listeners.append((db.engine, "commit", note_end))
+    if db.engine.dialect.name != "sqlite":  # there BEGIN is a statement of our own
+        listeners.append((db.engine, "begin", note_begin))
+    for listener in listeners:
+        event.listen(*listener)
     try:
         yield sent
     finally:
-        for name, listener in listeners:
-            event.remove(engine, name, listener)
+        for listener in listeners:
+            event.remove(*listener)

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from feedback import extensions
-from feedback.extensions import connect_for_one_read, db
+from feedback.extensions import close_database, connect_for_one_read, db
 from feedback.operations.transaction import transaction
 from tests.statements import counted_statements
 
@@ -16,8 +16,8 @@ def test_one_read_is_one_statement(app: Flask) -> None:
     assert [statement for statement in sent if statement != "BEGIN"] == ["SELECT 1"]
 
 
-def test_a_read_alone_leaves_the_connection_fit_for_a_transaction(app: Flask) -> None:
-    """The pool hands out the same connection again."""
+def test_a_read_alone_leaves_transactions_as_they_are(app: Flask) -> None:
+    """Reads have connections of their own, which see at once what others wrote."""
     with connect_for_one_read() as connection:
         connection.execute(text("SELECT 1"))
 
@@ -37,7 +37,7 @@ def test_a_connection_that_died_in_its_sleep_is_replaced(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extensions, "_IDLE_SECONDS", 0.0)
-    db.engine.dispose()  # so that the pool holds this one connection
+    close_database()  # so that the pool holds this one connection
     with connect_for_one_read() as connection:
         pid = connection.scalar(text("SELECT pg_backend_pid()"))
     elsewhere = create_engine(db.engine.url)

@@ -11,7 +11,7 @@ from bench.citizens import prepare
 from bench.servers import WebServer
 from feedback.app import create_app
 from feedback.config import Settings
-from feedback.extensions import db
+from feedback.extensions import close_database, db
 from tests.conftest import make_settings, upgrade
 from tests.crashes import Load, assess, besiege
 from tests.servers import PostgresServer
@@ -43,7 +43,7 @@ def platform(settings: Settings) -> Iterator[Flask]:
         db.session.remove()
     yield app
     with app.app_context():
-        db.engine.dispose()
+        close_database()
 
 
 def let_load_run(server: WebServer, app: Flask, kills: int) -> Load:

@@ -14,7 +14,7 @@ from flask import Flask
 
 from feedback.app import create_app
 from feedback.config import ROOT
-from feedback.extensions import db
+from feedback.extensions import close_database, db
 from tests.conftest import make_settings
 from tests.sample_rows import insert_rows, read_rows, reflect
 
@@ -44,7 +44,7 @@ def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        close_database()
 
 
 def test_migrations_are_numbered_in_one_line() -> None:

@@ -18,7 +18,7 @@ from feedback.app import create_app
 from feedback.config import Settings
 from feedback.domain import clock
 from feedback.domain.channels import Channel
-from feedback.extensions import db
+from feedback.extensions import close_database, db
 from feedback.jobs.measures import count_measures
 from feedback.jobs.publications import publish_month
 from feedback.models.ballots import Ballot
@@ -55,7 +55,7 @@ def platform(settings: Settings) -> Iterator[Flask]:
         db.session.remove()
     yield app
     with app.app_context():
-        db.engine.dispose()
+        close_database()
 
 
 def read_month(folder: Path) -> dict[int, int]:

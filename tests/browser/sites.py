@@ -13,7 +13,7 @@ from flask import Flask
 
 from feedback.app import create_app
 from feedback.config import ROOT, Settings
-from feedback.extensions import db
+from feedback.extensions import close_database, db
 from feedback.serve import web_command
 from tests.conftest import make_settings, upgrade
 from tests.servers import free_port
@@ -66,7 +66,7 @@ def run_site(folder: Path) -> Iterator[Site]:
         server.terminate()
         server.wait(20)
         with app.app_context():
-            db.engine.dispose()
+            close_database()
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -19,13 +19,11 @@ from feedback.views.transparency.units import cite_clause
 
 bp = Blueprint("home", __name__)
 
-_LATEST = 3
-
 
 @bp.route("/")
 def show() -> ResponseReturnValue:
     """Verdicts against each target, the balance of comments, coverage, charts."""
-    return fill_shell("home", _make_shell, comments.list_newest_answers(_LATEST))
+    return fill_shell("home", _make_shell, comments.list_newest_answers())
 
 
 def _make_shell(cards: Markup) -> str:
