@@ -5,7 +5,12 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from feedback import extensions
-from feedback.extensions import close_database, connect_for_one_read, db
+from feedback.extensions import (
+    close_database,
+    connect_for_one_read,
+    db,
+    relaxed_commits,
+)
 from feedback.operations.transaction import transaction
 from tests.statements import counted_statements
 
@@ -30,6 +35,24 @@ def test_a_read_alone_leaves_transactions_as_they_are(app: Flask) -> None:
         write_and_fail()
     with connect_for_one_read() as connection:
         assert connection.scalar(text("SELECT count(*) FROM public_stamp")) == 0
+
+
+def test_commits_wait_for_the_disk_again_after_those_that_did_not(app: Flask) -> None:
+    # The tests' PostgreSQL never waits; there it shows who told a connection so.
+    asked, relaxed = (
+        (text("PRAGMA synchronous"), 1)
+        if db.engine.dialect.name == "sqlite"
+        else (
+            text("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'"),
+            "session",
+        )
+    )
+    with db.engine.connect() as connection:
+        before = connection.scalar(asked)
+    with relaxed_commits(), db.engine.connect() as connection:
+        assert connection.scalar(asked) == relaxed
+    with db.engine.connect() as connection:
+        assert connection.scalar(asked) == before != relaxed
 
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)

@@ -47,7 +47,7 @@ def load_province(months: int) -> None:
             raise click.ClickException(error.message_en) from None
     seconds = time.monotonic() - began
     click.echo(f"The demonstration province was loaded in {seconds:.0f} seconds.")
-    click.echo(_settings().sign_ins_file.read_text(encoding="utf-8"))
+    click.echo(f"Its sign-ins are in {_settings().sign_ins_file}.")
 
 
 @group.command("letter")

@@ -1,4 +1,4 @@
-"""Accounts of the demonstration, with passwords made for this one database."""
+"""Accounts of the demonstration; those shown have passwords made for it."""
 
 from collections.abc import Sequence
 
@@ -41,12 +41,12 @@ class Accounts:
     def _open(
         self, username: str, name: str, role: Role, office: Office | None = None
     ) -> int:
-        password = new_password()
-        agency = office.code if office else None
-        add_user(username, name=name, role=role, password=password, agency_code=agency)
+        password, agency = None, office.code if office else None
         if office is None or office.effect == _SHOWN:
+            password = new_password()
             place = f", {office.name}" if office else ""
             self._lines.append((username, password, f"{role.label.vi}{place}"))
+        add_user(username, name=name, role=role, password=password, agency_code=agency)
         user = find_user(username)
         assert user is not None
         return user.id

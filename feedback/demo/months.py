@@ -222,7 +222,6 @@ class Province:
 
 def _count(on: date) -> None:
     count_measures(on)
-    count_balances(on)
 
 
 def _check(on: date) -> None:
@@ -231,6 +230,7 @@ def _check(on: date) -> None:
 
 def _publish(on: date) -> None:
     invite_overdue(on)
+    count_balances(on)
     publish_month(on)
 
 

@@ -7,16 +7,18 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Executable,
     Select,
     case,
     delete,
     func,
-    insert,
     literal,
     select,
+    true,
     union_all,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.extensions import db
 from feedback.models.measures import Measure
@@ -25,7 +27,8 @@ from feedback.models.services import Service
 from feedback.operations.transaction import transaction
 
 _CELL = ("month", "agency_id", "service_id", "channel")
-_COLUMNS = (*_CELL, "day", "sector_id", "n1", "n2", "n3", "n4", "n5", "n_none")
+_COUNTS = ("n1", "n2", "n3", "n4", "n5", "n_none")
+_COLUMNS = (*_CELL, "day", "sector_id", *_COUNTS)
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,11 @@ def count_day(on: date) -> DayCount:
         .where(Measure.day == on, Measure.sector_id != Service.sector_id)
         .distinct()
     ).all()
-    session.execute(delete(Measure).where(Measure.day == on))
-    session.execute(insert(Measure).from_select(_COLUMNS, _count_cells(on)))
+    written = session.connection().execute(_write_cells(on)).rowcount
+    cells = select(func.count()).where(Measure.day == on)
+    if session.scalar(cells) != written:  # some cells have lost all their ratings
+        session.execute(delete(Measure).where(Measure.day == on))
+        session.execute(_write_cells(on))
     for service_id, sector_id in former:
         session.execute(
             update(Measure)
@@ -59,8 +65,20 @@ def count_day(on: date) -> DayCount:
             .values(sector_id=sector_id)
         )
     rated = select(func.count()).where(Rating.rated_on == on)
-    cells = select(func.count()).where(Measure.day == on)
-    return DayCount(session.scalar(cells) or 0, session.scalar(rated) or 0)
+    return DayCount(written, session.scalar(rated) or 0)
+
+
+def _write_cells(on: date) -> Executable:
+    """Put each cell of the day in its place, or over what stands there.
+
+    Emptying the day first would write every row twice.
+    """
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    cells = dialect.insert(Measure.__table__).from_select(_COLUMNS, _count_cells(on))
+    return cells.execution_options(preserve_rowcount=True).on_conflict_do_update(
+        index_elements=[*_CELL, "day"],
+        set_={name: cells.excluded[name] for name in _COUNTS},
+    )
 
 
 def _count_cells(on: date) -> Select[Any]:
@@ -80,6 +98,7 @@ def _count_cells(on: date) -> Select[Any]:
             count(level.is_(None)).label("n_none"),
         )
         .join_from(changes, Service, Service.id == changes.c.service_id)
+        .where(true())  # without it SQLite reads ON CONFLICT as part of the join
         .group_by(*(changes.c[name] for name in _CELL), Service.sector_id)
     )
 

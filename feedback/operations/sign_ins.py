@@ -2,6 +2,7 @@
 
 import secrets
 from functools import cache
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -20,6 +21,8 @@ from feedback.operations.transaction import transaction
 from feedback.queries.sign_ins import hash_token
 
 _hasher = PasswordHasher()
+#: Stands for the hash of an account that nobody can sign in to yet.
+NO_PASSWORD: Final = ""
 
 
 class WrongPassword(DomainError):
@@ -43,7 +46,7 @@ def hash_password(password: str) -> str:
 
 def _is_right(stored: str, password: str) -> bool:
     try:
-        return _hasher.verify(stored, password)
+        return _hasher.verify(stored or _nobody(), password)
     except VerifyMismatchError:
         return False
 
@@ -57,7 +60,7 @@ def sign_in(username: str, password: str) -> str:
         select(User).where(User.username == username.strip().lower(), User.is_active)
     )
     if user is None:
-        _is_right(_nobody(), password)
+        _is_right(NO_PASSWORD, password)
         raise WrongPassword(field="password")
     check_password(user, password, "password")
     stale = _hasher.check_needs_rehash(user.password_hash)
@@ -75,7 +78,8 @@ def check_password(user: User, password: str, field: str) -> None:
 
 @cache
 def _nobody() -> str:
-    # Compared with when there is no such user, so that both answers take as long.
+    # Compared with when there is no such user or no password, so that every answer
+    # takes as long.
     return hash_password(secrets.token_hex(16))
 
 

@@ -13,7 +13,7 @@ from feedback.domain.roles import AGENCY_ROLES, STAFF_ROLES, Role
 from feedback.domain.text import clean_line
 from feedback.extensions import db
 from feedback.models.users import SignIn, User
-from feedback.operations.sign_ins import check_password, hash_password
+from feedback.operations.sign_ins import NO_PASSWORD, check_password, hash_password
 from feedback.operations.transaction import transaction
 from feedback.queries.agencies import get_agency
 from feedback.queries.sign_ins import hash_token
@@ -34,10 +34,13 @@ def add_user(
     *,
     name: str,
     role: Role,
-    password: str,
+    password: str | None,
     agency_code: str | None = None,
 ) -> None:
-    """Open an account; who answers for an agency belongs to one."""
+    """Open an account; who answers for an agency belongs to one.
+
+    Without a password nobody signs in until one is set by `reset_password`.
+    """
     username = username.strip().lower()
     if not _USERNAME.fullmatch(username):
         raise InvalidUser(
@@ -57,8 +60,11 @@ def add_user(
             "Officers and heads need an agency.",
             field="agency",
         )
-    check_strength(password, username)
-    _add_user(username, clean_line(name), role, hash_password(password), agency_code)
+    password_hash = NO_PASSWORD
+    if password is not None:
+        check_strength(password, username)
+        password_hash = hash_password(password)
+    _add_user(username, clean_line(name), role, password_hash, agency_code)
 
 
 @transaction

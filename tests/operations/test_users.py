@@ -30,6 +30,17 @@ def test_an_account_is_opened_with_a_hash_of_its_password(app: Flask) -> None:
     assert sign_in("lan.tran", PASSWORD)
 
 
+def test_an_account_without_a_password_opens_to_nobody_until_it_has_one(
+    app: Flask,
+) -> None:
+    users.add_user("quantri", name="", role=Role.ADMINISTRATOR, password=None)
+    for guess in ("", PASSWORD):
+        with pytest.raises(WrongPassword):
+            sign_in("quantri", guess)
+    users.reset_password("quantri", PASSWORD)
+    assert sign_in("quantri", PASSWORD)
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
