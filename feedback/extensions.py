@@ -1,7 +1,5 @@
 """Flask extensions, and how a database connection is opened and begun."""
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from time import monotonic
 from typing import Any, Final
 
@@ -139,30 +137,6 @@ def close_database() -> None:
     """Close every pooled connection; the next use opens new ones."""
     for engine in db.engines.values():
         engine.dispose()
-
-
-@contextmanager
-def relaxed_commits() -> Iterator[None]:
-    """Do not wait for the disk at each commit: for data that can be made again.
-
-    A power cut may undo the newest commits; it spoils neither database.
-    """
-    sqlite = db.engine.dialect.name == "sqlite"
-    how = "PRAGMA synchronous=NORMAL" if sqlite else "SET synchronous_commit=off"
-
-    def relax(connection: Any, _record: Any) -> None:
-        with closing(connection.cursor()) as cursor:
-            cursor.execute(how)
-        if not sqlite:
-            connection.commit()
-
-    close_database()
-    event.listen(db.engine, "connect", relax)
-    try:
-        yield
-    finally:
-        event.remove(db.engine, "connect", relax)
-        close_database()
 
 
 def init_database(app: Flask) -> None:

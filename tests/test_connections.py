@@ -9,9 +9,8 @@ from feedback.extensions import (
     close_database,
     connect_for_one_read,
     db,
-    relaxed_commits,
 )
-from feedback.operations.transaction import transaction
+from feedback.operations.transaction import relaxed_commits, transaction
 from tests.statements import counted_statements
 
 

@@ -14,8 +14,8 @@ from feedback.domain import clock
 from feedback.domain.errors import DomainError
 from feedback.domain.months import Month
 from feedback.exchange.plans import load_shipped
-from feedback.extensions import db, relaxed_commits
 from feedback.operations.plans import load_plans
+from feedback.operations.transaction import relaxed_commits
 from feedback.queries.agencies import count_agencies, list_agencies
 from feedback.queries.questionnaires import get_current_version, get_questionnaire
 from feedback.queries.services import list_services
@@ -45,10 +45,8 @@ def load(settings: Settings, progress: Progress, months: int = MONTHS) -> None:
     """Tell the province's months up to today, then write down its sign-ins."""
     if not settings.is_demo or count_agencies():
         raise DemoRefused()
-    db.session.remove()  # its connection still waits for the disk
     with relaxed_commits():
         _load(settings, progress, months)
-        db.session.remove()
 
 
 def _load(settings: Settings, progress: Progress, months: int) -> None:

@@ -1,10 +1,13 @@
 """One operation is one transaction; the only module that commits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from feedback.extensions import WRITES, db
+from sqlalchemy import event
+
+from feedback.extensions import WRITES, close_database, db
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,3 +46,32 @@ def transaction(operation: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return run
+
+
+@contextmanager
+def relaxed_commits() -> Iterator[None]:
+    """Do not wait for the disk at each commit: for data that can be made again.
+
+    A power cut may undo the newest commits; it spoils neither database.
+    """
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    how = "PRAGMA synchronous=NORMAL" if is_sqlite else "SET synchronous_commit=off"
+
+    def relax(connection: Any, _record: Any) -> None:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute(how)
+        if not is_sqlite:
+            connection.commit()
+
+    _reopen()
+    event.listen(db.engine, "connect", relax)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "connect", relax)
+        _reopen()
+
+
+def _reopen() -> None:
+    db.session.remove()
+    close_database()
