@@ -9,6 +9,7 @@ class Outcome(StrEnum):
     """The result of handling a comment."""
 
     FIXED = "fixed"
+    WILL_FIX = "will_fix"
     ACCEPTED = "accepted"
     PARTLY_ACCEPTED = "partly_accepted"
     EXPLAINED = "explained"
@@ -32,6 +33,11 @@ class Outcome(StrEnum):
         return self is Outcome.FIXED
 
     @property
+    def needs_day(self) -> bool:
+        """Whether the agency must name the day by which it keeps its promise."""
+        return self is Outcome.WILL_FIX
+
+    @property
     def is_taken_up(self) -> bool:
         """Whether something of the comment was taken up (tiếp thu)."""
         return self in _TAKEN_UP
@@ -39,6 +45,7 @@ class Outcome(StrEnum):
 
 _LABELS = {
     Outcome.FIXED: Label("Đã khắc phục", "Fixed"),
+    Outcome.WILL_FIX: Label("Cam kết khắc phục đúng hạn", "Will fix by a date"),
     Outcome.ACCEPTED: Label("Tiếp thu", "Accepted"),
     Outcome.PARTLY_ACCEPTED: Label("Tiếp thu một phần", "Partly accepted"),
     Outcome.EXPLAINED: Label("Giải trình", "Explained"),
@@ -46,7 +53,9 @@ _LABELS = {
     Outcome.MOVED: Label("Chuyển cơ quan có thẩm quyền", "Moved to another body"),
     Outcome.OUT_OF_SCOPE: Label("Ngoài phạm vi", "Out of scope"),
 }
-_TAKEN_UP = frozenset({Outcome.FIXED, Outcome.ACCEPTED, Outcome.PARTLY_ACCEPTED})
+_TAKEN_UP = frozenset(
+    {Outcome.FIXED, Outcome.WILL_FIX, Outcome.ACCEPTED, Outcome.PARTLY_ACCEPTED}
+)
 _NEED_REASON = frozenset(
     {
         Outcome.PARTLY_ACCEPTED,

@@ -1,4 +1,4 @@
-"""Who may do what: five roles of people, and the platform's own jobs."""
+"""Who may do what: six roles of people, and the platform's own jobs."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,6 +13,8 @@ class Role(StrEnum):
     OFFICER = "officer"
     HEAD = "head"
     OVERSIGHT = "oversight"
+    #: The second body: serious content, and appeals against a withholding.
+    INSPECTORATE = "inspectorate"
     ADMINISTRATOR = "administrator"
     #: A scheduled job. Nobody signs in with it.
     SYSTEM = "system"
@@ -24,15 +26,24 @@ class Role(StrEnum):
 
 
 #: The roles an account can have, in the order a form lists them.
-STAFF_ROLES = (Role.OFFICER, Role.HEAD, Role.OVERSIGHT, Role.ADMINISTRATOR)
+STAFF_ROLES = (
+    Role.OFFICER,
+    Role.HEAD,
+    Role.OVERSIGHT,
+    Role.INSPECTORATE,
+    Role.ADMINISTRATOR,
+)
 #: The roles that belong to one agency and see nothing of another.
 AGENCY_ROLES = frozenset({Role.OFFICER, Role.HEAD})
+#: The roles whose accounts name the body they work for.
+SEATED_ROLES = AGENCY_ROLES | {Role.INSPECTORATE}
 
 _LABELS = {
     Role.CITIZEN: Label("Người dân", "Citizen"),
     Role.OFFICER: Label("Cán bộ xử lý", "Agency officer"),
     Role.HEAD: Label("Lãnh đạo cơ quan", "Agency head"),
     Role.OVERSIGHT: Label("Đơn vị đầu mối giám sát", "Oversight desk"),
+    Role.INSPECTORATE: Label("Thanh tra", "Inspectorate"),
     Role.ADMINISTRATOR: Label("Quản trị hệ thống", "Administrator"),
     Role.SYSTEM: Label("Hệ thống", "The platform"),
 }
@@ -44,16 +55,19 @@ _OFFICER = frozenset(
         "write_reply",
         "ask_more",
         "transfer_comment",
+        "manage_case",
         "view_agency_results",
     }
 )
-_HEAD = _OFFICER | {"approve_reply"}
+_HEAD = _OFFICER | {"approve_reply", "manage_agency_desk"}
 #: Oversight reads what agencies hand in, never the drafts they are still writing.
 _OVERSIGHT = frozenset(
     {
         "screen_comments",
         "withhold_comment",
         "move_comment",
+        "escalate_comment",
+        "redact_comment",
         "check_reply",
         "publish_reply",
         "reopen_comment",
@@ -63,6 +77,7 @@ _OVERSIGHT = frozenset(
         "view_jobs",
     }
 )
+_INSPECTORATE = frozenset({"review_appeals", "handle_serious"})
 #: Administrators keep the platform running and read no comment's case file.
 _ADMINISTRATOR = frozenset(
     {
@@ -81,6 +96,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.OFFICER: _OFFICER,
     Role.HEAD: _HEAD,
     Role.OVERSIGHT: _OVERSIGHT,
+    Role.INSPECTORATE: _INSPECTORATE,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
     Role.SYSTEM: frozenset(),
 }

@@ -22,6 +22,10 @@ class State(StrEnum):
     #: Ready for the agency; leaves in the next shuffled batch its cell allows.
     SCREENED = "screened"
     WITHHELD = "withheld"
+    #: The author has asked a second body to look at the withholding again.
+    APPEALED = "appealed"
+    #: With the inspectorate; the unit concerned does not know that it exists.
+    ESCALATED = "escalated"
     MOVED = "moved"
     NEEDS_MORE = "needs_more"
     OPEN = "open"
@@ -54,14 +58,23 @@ class Move(StrEnum):
     PROPOSE_WITHHOLD = "propose_withhold"
     DECLINE_WITHHOLD = "decline_withhold"
     WITHHOLD = "withhold"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    OVERTURN = "overturn"
+    ESCALATE = "escalate"
+    RETURN = "return"
     MOVE = "move"
     TRANSFER = "transfer"
     ASK_MORE = "ask_more"
     SUPPLY = "supply"
+    ALLOT = "allot"
+    EXTEND = "extend"
+    PROGRESS = "progress"
     REPLY = "reply"
     SEND_BACK = "send_back"
     APPROVE = "approve"
     PUBLISH = "publish"
+    REDACT = "redact"
     VIEW = "view"
     REOPEN = "reopen"
     CLOSE = "close"
@@ -133,7 +146,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(_S.SCREENING, _M.PROPOSE_WITHHOLD, _S.WITHHOLD_PROPOSED, _R.OVERSIGHT),
     _row(_S.WITHHOLD_PROPOSED, _M.DECLINE_WITHHOLD, _S.SCREENING, _R.OVERSIGHT),
     _row(_S.WITHHOLD_PROPOSED, _M.WITHHOLD, _S.WITHHELD, _R.OVERSIGHT),
+    # Once, to a second body; its decision stands.
+    _row(_S.WITHHELD, _M.APPEAL, _S.APPEALED, _R.CITIZEN),
+    _row(_S.APPEALED, _M.UPHOLD, _S.WITHHELD, _R.INSPECTORATE),
+    _row(_S.APPEALED, _M.OVERTURN, _S.SCREENING, _R.INSPECTORATE),
     _row(_S.SCREENING, _M.MOVE, _S.MOVED, _R.OVERSIGHT),
+    # A bribe, a threat, a complaint, a denunciation: past the unit concerned.
+    _row(_S.SCREENING, _M.ESCALATE, _S.ESCALATED, _R.OVERSIGHT),
+    _row(_S.ESCALATED, _M.RETURN, _S.SCREENING, _R.INSPECTORATE),
+    _row(_S.ESCALATED, _M.MOVE, _S.MOVED, _R.INSPECTORATE),
     _row(_S.SCREENING, _M.ASK_MORE, _S.NEEDS_MORE, _R.OVERSIGHT),
     # New words are screened like the first ones, whoever asked for them.
     _row(_S.NEEDS_MORE, _M.SUPPLY, _S.SCREENING, _R.CITIZEN),
@@ -143,6 +164,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(_S.OPEN, _M.ASK_MORE, _S.NEEDS_MORE, _R.OFFICER, _R.HEAD),
     # Not this agency's matter: back to the desk that assigns.
     _row(_S.OPEN, _M.TRANSFER, _S.SCREENING, _R.OFFICER, _R.HEAD),
+    # Within the agency, while it owes the answer: who writes it, more time with a
+    # reason, and a word to the citizen on the way.
+    *(
+        _row(state, move, state, _R.OFFICER, _R.HEAD)
+        for state in (_S.OPEN, _S.SENT_BACK, _S.REOPENED)
+        for move in (_M.ALLOT, _M.EXTEND, _M.PROGRESS)
+    ),
     _row(_S.OPEN, _M.REPLY, _S.REPLIED, _R.OFFICER, _R.HEAD),
     _row(_S.REPLIED, _M.SEND_BACK, _S.SENT_BACK, _R.HEAD, _R.OVERSIGHT),
     _row(_S.SENT_BACK, _M.REPLY, _S.REPLIED, _R.OFFICER, _R.HEAD),
@@ -159,6 +187,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(_S.REPLIED_AGAIN, _M.PUBLISH, _S.PUBLISHED_AGAIN, _R.OVERSIGHT),
     _row(_S.PUBLISHED_AGAIN, _M.VIEW, _S.CLOSED, _R.CITIZEN),
     _row(_S.PUBLISHED_AGAIN, _M.CLOSE, _S.CLOSED, _R.SYSTEM),
+    # What should not have become public is covered up afterwards, in the open.
+    *(
+        _row(state, _M.REDACT, state, _R.OVERSIGHT)
+        for state in (_S.PUBLISHED, _S.VIEWED, _S.PUBLISHED_AGAIN, _S.CLOSED)
+    ),
 )
 
 _BY_STATE_AND_MOVE = {(row.state, row.move): row for row in TRANSITIONS}
@@ -169,6 +202,7 @@ _WAITING = frozenset(
         State.SCREENING,
         State.WITHHOLD_PROPOSED,
         State.SCREENED,
+        State.ESCALATED,
         State.NEEDS_MORE,
         State.OPEN,
         State.REPLIED,
@@ -188,6 +222,8 @@ HIDDEN_FROM_AGENCY = frozenset(
         State.WITHHOLD_PROPOSED,
         State.SCREENED,
         State.WITHHELD,
+        State.APPEALED,
+        State.ESCALATED,
         State.MOVED,
     }
 )
@@ -223,7 +259,7 @@ def list_moves(state: State | None, role: Role) -> tuple[Move, ...]:
 
 def public_bucket(state: State) -> Bucket:
     """The one public count a comment in this state belongs to."""
-    if state is State.WITHHELD:
+    if state in (State.WITHHELD, State.APPEALED):
         return Bucket.WITHHELD
     if state is State.MOVED:
         return Bucket.MOVED
@@ -238,6 +274,12 @@ _STATE_LABELS = {
     ),
     State.SCREENED: Label("Đã sàng lọc, chờ chuyển cơ quan", "Screened, to be sent on"),
     State.WITHHELD: Label("Không công khai nội dung", "Withheld"),
+    State.APPEALED: Label(
+        "Đang xem xét lại việc không công khai", "Withholding being reviewed"
+    ),
+    State.ESCALATED: Label(
+        "Thanh tra đang xem xét, giữ kín", "With the inspectorate, in confidence"
+    ),
     State.MOVED: Label("Đã chuyển theo thủ tục khác", "Moved to another procedure"),
     State.NEEDS_MORE: Label("Chờ bổ sung", "Waiting for more from the citizen"),
     State.OPEN: Label("Đang xử lý", "Being handled"),
@@ -263,16 +305,25 @@ _MOVE_LABELS = {
     Move.PROPOSE_WITHHOLD: Label("Đề nghị không công khai", "Withholding proposed"),
     Move.DECLINE_WITHHOLD: Label("Không đồng ý giữ lại", "Withholding declined"),
     Move.WITHHOLD: Label("Không công khai nội dung", "Withheld"),
+    Move.APPEAL: Label("Đề nghị xem xét lại", "Review asked for"),
+    Move.UPHOLD: Label("Giữ nguyên việc không công khai", "Withholding upheld"),
+    Move.OVERTURN: Label("Hủy việc không công khai", "Withholding overturned"),
+    Move.ESCALATE: Label("Chuyển thanh tra", "Passed to the inspectorate"),
+    Move.RETURN: Label("Thanh tra trả lại để sàng lọc", "Back from the inspectorate"),
     Move.MOVE: Label("Chuyển theo thủ tục khác", "Moved to another procedure"),
     Move.TRANSFER: Label(
         "Chuyển lại vì không thuộc thẩm quyền", "Handed back: not its matter"
     ),
     Move.ASK_MORE: Label("Đề nghị bổ sung", "Asked for more"),
     Move.SUPPLY: Label("Bổ sung thông tin", "More supplied"),
+    Move.ALLOT: Label("Giao cán bộ xử lý", "Given to an officer"),
+    Move.EXTEND: Label("Gia hạn trả lời", "Time limit extended"),
+    Move.PROGRESS: Label("Thông báo tiến độ", "Progress reported"),
     Move.REPLY: Label("Trả lời", "Replied"),
     Move.SEND_BACK: Label("Trả lại câu trả lời", "Reply sent back"),
     Move.APPROVE: Label("Duyệt câu trả lời", "Reply approved"),
     Move.PUBLISH: Label("Công khai", "Published"),
+    Move.REDACT: Label("Che bớt nội dung đã công khai", "Redacted after publication"),
     Move.VIEW: Label("Cho biết câu trả lời có đúng ý không", "View on the reply given"),
     Move.REOPEN: Label("Mở lại", "Reopened"),
     Move.CLOSE: Label("Kết thúc", "Closed"),

@@ -30,6 +30,8 @@ class Agency(db.Model):
     parent_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("agencies.id"), index=True
     )
+    #: An answer leaves only with the approval of somebody who did not write it.
+    needs_second_person: Mapped[bool] = mapped_column(server_default=sa.false())
     valid_from: Mapped[date | None]
     #: First day on which the agency no longer exists.
     valid_to: Mapped[date | None]

@@ -72,10 +72,15 @@ class DeadlineRule(db.Model):
     """Working days a step may take, with its legal basis and validity."""
 
     __tablename__ = "deadline_rules"
-    __table_args__ = (sa.UniqueConstraint("step", "valid_from"),)
+    __table_args__ = (
+        sa.UniqueConstraint("step", "kind", "agency_level", "valid_from"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     step: Mapped[str] = mapped_column(sa.String(24))
+    #: The kind of comment and the level of agency it is for; "" is any.
+    kind: Mapped[str] = mapped_column(sa.String(16), server_default="")
+    agency_level: Mapped[str] = mapped_column(sa.String(20), server_default="")
     working_days: Mapped[int]
     basis: Mapped[str] = mapped_column(sa.Text)
     valid_from: Mapped[date]

@@ -170,6 +170,10 @@ class PublishedComment(db.Model):
     published_on: Mapped[date | None]
     #: Orders lists: the day of publication, else of release, else the month.
     shown_on: Mapped[date] = mapped_column(server_default="2000-01-01")
+    #: Code of the promise that the answer made.
+    commitment: Mapped[str | None] = mapped_column(sa.String(12), index=True)
+    #: Pictures of the answer: [{"id": …, "caption": …, "width": …, "height": …}].
+    photos: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, server_default="[]")
     #: The public steps: [{"move": …, "on": "2026-01-31", …}].
     steps: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
     #: Folded text, reply and names, for search without diacritics.
@@ -194,6 +198,31 @@ sa.Index(
     PublishedComment.shown_on,
     PublishedComment.ref,
 )
+
+
+class HandlingCount(db.Model):
+    """How an agency handled the comments of a month, for public measures."""
+
+    __tablename__ = "handling_counts"
+
+    agency_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("agencies.id"), primary_key=True, autoincrement=False
+    )
+    #: First day of the month in which the comments reached the agency.
+    month: Mapped[date] = mapped_column(primary_key=True)
+    delivered: Mapped[int]
+    #: Answered up to the due date; answered after it; not answered and past it.
+    on_time: Mapped[int]
+    late: Mapped[int]
+    overdue: Mapped[int]
+    #: Of the published answers, by the author's own view; `none` is silence.
+    answers_point: Mapped[int]
+    answers_part: Mapped[int]
+    misses_point: Mapped[int]
+    no_view: Mapped[int]
+    reopened: Mapped[int]
+    extended: Mapped[int]
+    counted_on: Mapped[date]
 
 
 class Balance(db.Model):

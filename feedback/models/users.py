@@ -23,6 +23,8 @@ class User(db.Model):
     role: Mapped[Role] = mapped_column(one_of(Role, "role"))
     #: The agency an officer or head works for; none for the others.
     agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agencies.id"))
+    #: Where notices about due dates go; nowhere when empty.
+    email: Mapped[str | None] = mapped_column(sa.String(254))
     is_active: Mapped[bool] = mapped_column(default=True)
     #: Wrong passwords in a row, and until when sign-in is refused for them.
     failures: Mapped[int] = mapped_column(default=0)

@@ -13,7 +13,8 @@ from feedback.domain.roles import Role
 from feedback.domain.states import Bucket, Move, State, public_bucket
 from feedback.domain.text import fold
 from feedback.models.agencies import Agency
-from feedback.models.comments import Comment, CommentEvent, Reply
+from feedback.models.comments import Comment, CommentEvent, Photo, Reply
+from feedback.models.commitments import Commitment, CommitmentComment
 from feedback.models.publications import PublishedComment
 from feedback.models.services import Service
 from feedback.operations.stamps import bump_comment_stamp
@@ -24,25 +25,34 @@ _PUBLIC_MOVES: Final = frozenset(
     {
         Move.DELIVER,
         Move.WITHHOLD,
+        Move.APPEAL,
+        Move.UPHOLD,
+        Move.OVERTURN,
         Move.MOVE,
         Move.TRANSFER,
         Move.ASK_MORE,
         Move.SUPPLY,
+        Move.EXTEND,
+        Move.PROGRESS,
         Move.REPLY,
         Move.SEND_BACK,
         Move.PUBLISH,
+        Move.REDACT,
         Move.VIEW,
         Move.REOPEN,
         Move.CLOSE,
     }
 )
-#: Particulars of a step that the public sees; what staff typed is not among them.
+#: Particulars of a step that the public sees. What staff typed is not among them, but
+#: for a note on progress and the reason of an extension, which are written for it.
 _PUBLIC_DETAILS: Final[tuple[str, ...]] = (
     "agency",
     "due_on",
     "ground",
+    "note",
     "referral",
     "view",
+    "why",
 )
 
 
@@ -51,7 +61,9 @@ def project_comment(session: Session, comment: Comment) -> None:
     session.flush()
     bucket = public_bucket(State(comment.state))
     is_shown = bucket in (Bucket.WITHHELD, Bucket.MOVED)
-    if comment.released_on is None and not is_shown:
+    row = session.get(PublishedComment, comment.ref)
+    # A stub that was public stays so, also when its withholding is overturned.
+    if comment.released_on is None and not is_shown and row is None:
         return
     events = session.scalars(
         select(CommentEvent)
@@ -62,7 +74,6 @@ def project_comment(session: Session, comment: Comment) -> None:
     service = session.get_one(Service, comment.service_id)
     is_public = bucket is Bucket.PUBLISHED
     reply = _published_reply(session, events) if is_public else None
-    row = session.get(PublishedComment, comment.ref)
     if row is None:
         row = PublishedComment(ref=comment.ref)
     row.agency_id, row.service_id = agency.id, service.id
@@ -75,6 +86,8 @@ def project_comment(session: Session, comment: Comment) -> None:
     row.steps = list_public_steps(events)
     row.text = comment.public_text if is_public else None
     _set_reply(row, reply)
+    row.commitment = _find_promise(session, comment) if reply else None
+    row.photos = _list_photos(session, reply) if reply else []
     words = (row.text, row.reply, row.reason, agency.name, service.name)
     row.folded = fold(" \n".join(word for word in words if word))
     session.add(row)
@@ -96,6 +109,32 @@ def _published_reply(session: Session, events: Sequence[CommentEvent]) -> Reply 
             Reply.comment_ref == events[0].comment_ref, Reply.version == versions[-1]
         )
     )
+
+
+def _find_promise(session: Session, comment: Comment) -> str | None:
+    """The code of the newest public promise that was made for this comment."""
+    return session.scalar(
+        select(Commitment.code)
+        .join(CommitmentComment, CommitmentComment.commitment_id == Commitment.id)
+        .where(
+            CommitmentComment.comment_ref == comment.ref,
+            Commitment.promised_on.is_not(None),
+        )
+        .order_by(Commitment.id.desc())
+        .limit(1)
+    )
+
+
+def _list_photos(session: Session, reply: Reply) -> list[dict[str, Any]]:
+    rows = session.execute(
+        select(Photo.id, Photo.caption, Photo.width, Photo.height)
+        .where(
+            Photo.comment_ref == reply.comment_ref,
+            Photo.reply_version == reply.version,
+        )
+        .order_by(Photo.id)
+    )
+    return [dict(row) for row in rows.mappings()]
 
 
 def _since_delivery(events: Sequence[CommentEvent]) -> Sequence[CommentEvent]:

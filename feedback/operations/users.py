@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from feedback.domain.errors import DomainError, NotFound
 from feedback.domain.passwords import check_strength
-from feedback.domain.roles import AGENCY_ROLES, STAFF_ROLES, Role
+from feedback.domain.roles import SEATED_ROLES, STAFF_ROLES, Role
 from feedback.domain.text import clean_line
 from feedback.extensions import db
 from feedback.models.users import SignIn, User
@@ -54,10 +54,10 @@ def add_user(
             "This role has no accounts.",
             field="role",
         )
-    if role in AGENCY_ROLES and not agency_code:
+    if role in SEATED_ROLES and not agency_code:
         raise InvalidUser(
-            "Cán bộ và lãnh đạo cần thuộc một cơ quan.",
-            "Officers and heads need an agency.",
+            "Cán bộ, lãnh đạo và thanh tra cần thuộc một cơ quan.",
+            "Officers, heads and inspectors need an agency.",
             field="agency",
         )
     password_hash = NO_PASSWORD

@@ -86,13 +86,19 @@ def _title(step: Step, agency: str) -> str:
     titles = {
         Move.DELIVER: _("Chuyển đến %(agency)s", agency=agency),
         Move.WITHHOLD: _("Không công khai nội dung, có căn cứ"),
+        Move.APPEAL: _("Người góp ý đề nghị xem xét lại việc không công khai"),
+        Move.UPHOLD: _("Thanh tra giữ nguyên việc không công khai"),
+        Move.OVERTURN: _("Thanh tra hủy việc không công khai, ý kiến được xử lý tiếp"),
         Move.MOVE: _("Chuyển sang thủ tục khác"),
         Move.TRANSFER: _("Cơ quan báo không thuộc thẩm quyền, chuyển lại để giao đúng"),
         Move.ASK_MORE: _("Đề nghị người góp ý nói rõ thêm, tạm dừng tính hạn"),
         Move.SUPPLY: _("Người góp ý đã nói rõ thêm, tính hạn tiếp"),
+        Move.EXTEND: _("Cơ quan gia hạn trả lời, có nêu lý do"),
+        Move.PROGRESS: _("Cơ quan thông báo tiến độ"),
         Move.REPLY: _("Cơ quan trả lời"),
         Move.SEND_BACK: _("Đơn vị đầu mối trả lại để trả lời đúng điều đã nêu"),
         Move.PUBLISH: _("Công khai ý kiến và câu trả lời"),
+        Move.REDACT: _("Che bớt nội dung đã công khai"),
         Move.VIEW: _("Người góp ý cho biết câu trả lời có đúng điều đã nêu không"),
         Move.REOPEN: _("Mở lại để xử lý thêm"),
         Move.CLOSE: _("Kết thúc"),
@@ -107,10 +113,11 @@ def _text(step: Step) -> str:
         return ground.label.text(language())
     if referral := find_referral(step.get("referral") or ""):
         return referral.label.text(language())
+    words = [step.get("note") or step.get("why") or ""]
     if step.get("due_on"):
         due = show_day(date.fromisoformat(step["due_on"]))
-        return _("Hạn trả lời: %(due)s.", due=due)
-    return ""
+        words.append(_("Hạn trả lời: %(due)s.", due=due))
+    return " ".join(filter(None, words))
 
 
 def _coming(shown: ShownComment) -> dict[str, Any] | None:
