@@ -27,8 +27,8 @@ def list_published_words(first: date, last: date) -> list[tuple[str, str]]:
         .order_by(PublishedComment.published_on.desc(), PublishedComment.ref)
         .limit(MOST_COMMENTS)
     )
-    # By reference, which is random: themes are not to hang on the order of days.
-    return sorted((ref, text) for ref, text in rows)
+    # By text: themes hang neither on the order of days nor on random references.
+    return sorted(((ref, text) for ref, text in rows), key=lambda row: row[::-1])
 
 
 def list_themes_before(month: Month) -> list[FoundTheme]:
