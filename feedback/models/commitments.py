@@ -46,6 +46,8 @@ class CommitmentComment(db.Model):
     comment_ref: Mapped[str] = mapped_column(
         sa.ForeignKey("comments.ref"), primary_key=True, index=True
     )
+    #: The day the reply that names the promise was published, empty until then.
+    joined_on: Mapped[date | None]
 
 
 class CommitmentEvent(db.Model):

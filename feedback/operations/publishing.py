@@ -118,9 +118,9 @@ def _find_promise(session: Session, comment: Comment) -> str | None:
         .join(CommitmentComment, CommitmentComment.commitment_id == Commitment.id)
         .where(
             CommitmentComment.comment_ref == comment.ref,
-            Commitment.promised_on.is_not(None),
+            CommitmentComment.joined_on.is_not(None),
         )
-        .order_by(Commitment.id.desc())
+        .order_by(CommitmentComment.joined_on.desc(), Commitment.id.desc())
         .limit(1)
     )
 

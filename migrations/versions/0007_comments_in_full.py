@@ -253,6 +253,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("comment_ref", sa.String(length=12), nullable=False),
+        sa.Column("joined_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["comment_ref"],
             ["comments.ref"],
