@@ -66,6 +66,8 @@ def load_calendar_rows() -> None:
     db.session.add_all(
         DeadlineRule(
             step=rule.step.value,
+            kind=rule.kind.value if rule.kind else "",
+            agency_level=rule.agency_level or "",
             working_days=rule.working_days,
             basis=rule.basis,
             valid_from=rule.valid_from,

@@ -1,7 +1,8 @@
 """When a step falls due, and how to explain it.
 
-Limits are rows with a legal basis and a validity. The rule is the one in force on the
-day the clock starts; a later rule does not move a due date that was already told.
+Limits are rows with a legal basis and a validity, for a kind of comment and a level of
+agency or for any. The rule is the one in force on the day the clock starts; a later
+rule does not move a due date that was already told.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from enum import StrEnum
 
 from feedback.domain.calendars import DayOff, WorkingCalendar
 from feedback.domain.errors import NoDeadlineRule
+from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
 
 
@@ -22,6 +24,13 @@ class Step(StrEnum):
     TRANSFER = "transfer"
     ANSWER = "answer"
     PUBLISH = "publish"
+    #: By how many working days one extension may put the answer off, at most.
+    EXTEND = "extend"
+    #: After how many working days without a word the citizen is owed one.
+    INTERIM = "interim"
+    #: In which a withholding may be appealed against, and the appeal decided.
+    APPEAL = "appeal"
+    DECIDE_APPEAL = "decide_appeal"
 
     @property
     def label(self) -> Label:
@@ -35,18 +44,27 @@ _LABELS = {
     Step.TRANSFER: Label("Chuyển cơ quan có thẩm quyền", "Transfer"),
     Step.ANSWER: Label("Trả lời", "Reply"),
     Step.PUBLISH: Label("Công khai câu trả lời", "Publish the reply"),
+    Step.EXTEND: Label("Gia hạn trả lời, nhiều nhất", "Extend the limit, at most"),
+    Step.INTERIM: Label("Báo tiến độ khi chưa trả lời", "Report progress meanwhile"),
+    Step.APPEAL: Label(
+        "Đề nghị xem xét lại việc không công khai", "Appeal against a withholding"
+    ),
+    Step.DECIDE_APPEAL: Label(
+        "Quyết định về đề nghị xem xét lại", "Decide on the appeal"
+    ),
 }
 
 
 @dataclass(frozen=True)
 class DeadlineRule:
-    """Working days a step may take; `agency_level` None means every level."""
+    """Working days a step may take; a kind or level of None means every one."""
 
     step: Step
     working_days: int
     basis: str
     valid_from: date
     valid_to: date | None = None
+    kind: Kind | None = None
     agency_level: str | None = None
 
     def is_in_force(self, on: date) -> bool:
@@ -67,12 +85,24 @@ def find_rule(
     step: Step,
     on: date,
     rules: Sequence[DeadlineRule],
+    kind: Kind | None = None,
     agency_level: str | None = None,
 ) -> DeadlineRule:
-    """The one rule in force for a step; a rule for the level beats a general one."""
-    found = [rule for rule in rules if rule.step is step and rule.is_in_force(on)]
-    special = [rule for rule in found if rule.agency_level == agency_level is not None]
-    chosen = special or [rule for rule in found if rule.agency_level is None]
+    """The one rule in force for a step, the most specific there is.
+
+    In this order: for this kind at this level, for this kind at any level, for any kind
+    at this level, for any. Two that are equally specific are refused by name.
+    """
+    found = [
+        rule
+        for rule in rules
+        if rule.step is step
+        and rule.is_in_force(on)
+        and rule.kind in (None, kind)
+        and rule.agency_level in (None, agency_level)
+    ]
+    best = max(map(_count_matches, found), default=None)
+    chosen = [rule for rule in found if _count_matches(rule) == best]
     if len(chosen) != 1:
         which = ("Chưa có", "No") if not chosen else ("Có nhiều", "More than one")
         raise NoDeadlineRule(
@@ -84,17 +114,41 @@ def find_rule(
     return chosen[0]
 
 
+def _count_matches(rule: DeadlineRule) -> tuple[bool, bool]:
+    """How specific a rule is; the kind weighs more than the level."""
+    return rule.kind is not None, rule.agency_level is not None
+
+
 def due_on(
     step: Step,
     start: date,
     rules: Sequence[DeadlineRule],
     calendar: WorkingCalendar,
+    kind: Kind | None = None,
     agency_level: str | None = None,
 ) -> Due:
     """When a step is due whose clock starts on `start`; the next day counts as 1."""
-    rule = find_rule(step, start, rules, agency_level)
+    rule = find_rule(step, start, rules, kind, agency_level)
     on = calendar.add_working_days(start, rule.working_days)
     return Due(on, rule, calendar.list_days_off(start, on))
+
+
+def next_word_on(
+    last_word: date,
+    answer_due: date,
+    rules: Sequence[DeadlineRule],
+    calendar: WorkingCalendar,
+    kind: Kind | None = None,
+    agency_level: str | None = None,
+) -> date | None:
+    """By when the citizen is owed a word on progress, after the last one they had.
+
+    Nothing where the answer itself is due no later, or where no rule asks for it.
+    """
+    if not any(r.step is Step.INTERIM and r.is_in_force(last_word) for r in rules):
+        return None
+    due = due_on(Step.INTERIM, last_word, rules, calendar, kind, agency_level).on
+    return due if due < answer_due else None
 
 
 def push_back(

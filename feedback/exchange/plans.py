@@ -10,6 +10,7 @@ import yaml
 
 from feedback.domain.deadlines import DeadlineRule, Step
 from feedback.domain.errors import InvalidPlan
+from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
 from feedback.domain.questionnaires import Questionnaire
 from feedback.domain.rulebooks import Rulebook
@@ -149,6 +150,7 @@ def _make_rule(data: Mapping[str, Any]) -> DeadlineRule:
         basis=str(data["basis"]).strip(),
         valid_from=_day(data["valid_from"]),
         valid_to=_day_or_none(data.get("valid_to")),
+        kind=Kind(data["kind"]) if data.get("kind") else None,
         agency_level=_text_or_none(data.get("agency_level")),
     )
 

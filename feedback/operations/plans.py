@@ -166,9 +166,13 @@ def _load_group(session: Session, group: targets.SectorGroup) -> Recorded:
 
 
 def _load_rule(session: Session, rule: deadlines.DeadlineRule) -> Recorded:
+    kind, level = rule.kind.value if rule.kind else "", rule.agency_level or ""
     stored = session.scalar(
         select(DeadlineRule).where(
-            DeadlineRule.step == rule.step, DeadlineRule.valid_from == rule.valid_from
+            DeadlineRule.step == rule.step,
+            DeadlineRule.kind == kind,
+            DeadlineRule.agency_level == level,
+            DeadlineRule.valid_from == rule.valid_from,
         )
     )
     wording = {"basis": rule.basis, "valid_to": rule.valid_to}
@@ -176,6 +180,8 @@ def _load_rule(session: Session, rule: deadlines.DeadlineRule) -> Recorded:
         session.add(
             DeadlineRule(
                 step=rule.step.value,
+                kind=kind,
+                agency_level=level,
                 working_days=rule.working_days,
                 valid_from=rule.valid_from,
                 **wording,

@@ -49,6 +49,7 @@ _PUBLIC_DETAILS: Final[tuple[str, ...]] = (
     "agency",
     "due_on",
     "ground",
+    "interim_on",
     "note",
     "referral",
     "view",

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from feedback.domain.calendars import WorkingCalendar
 from feedback.domain.deadlines import DeadlineRule, Step, due_on, push_back
+from feedback.domain.kinds import Kind
 from feedback.domain.roles import Role
 from feedback.domain.states import Move, State
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.comments import Comment
+from feedback.operations.clocks import describe_clock
 from feedback.operations.comments import make_move
 from feedback.operations.publishing import project_comment
 from feedback.operations.transaction import transaction
@@ -72,7 +74,10 @@ def _deliver(session: Session, ready: Sequence[Comment], on: date) -> None:
             Move.DELIVER,
             Role.SYSTEM,
             on,
-            details={"agency": agency.code, "due_on": comment.due_on.isoformat()},
+            details={
+                "agency": agency.code,
+                **describe_clock(comment, agency, on, rules, calendar),
+            },
         )
         project_comment(session, comment)
 
@@ -86,7 +91,8 @@ def _due(
 ) -> date:
     """A first delivery starts the clock; a transfer leaves it; a question stops it."""
     if comment.due_on is None:
-        return due_on(Step.ANSWER, on, rules, calendar, agency.level).on
+        kind = Kind(comment.kind)
+        return due_on(Step.ANSWER, on, rules, calendar, kind, agency.level).on
     asked = find_last_event(comment.ref, Move.ASK_MORE)
     delivered = find_last_event(comment.ref, Move.DELIVER)
     if asked and delivered and asked.number > delivered.number:

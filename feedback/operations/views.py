@@ -3,10 +3,12 @@
 from feedback.domain import clock
 from feedback.domain.deadlines import Step, due_on
 from feedback.domain.errors import Conflict, DomainError
+from feedback.domain.kinds import Kind
 from feedback.domain.roles import Role
 from feedback.domain.states import WAITS_FOR_VIEW, Move, View
 from feedback.extensions import db
 from feedback.models.agencies import Agency
+from feedback.operations.clocks import describe_clock
 from feedback.operations.comments import make_move
 from feedback.operations.holds import hold_for_author
 from feedback.operations.publishing import project_comment
@@ -53,15 +55,16 @@ def reopen_comment(receipt: str) -> None:
     if comment.view not in (View.PARTLY, View.NO):
         raise NotDisputed()
     today = clock.today()
-    level = session.get_one(Agency, comment.agency_id).level
-    due = due_on(Step.ANSWER, today, load_deadline_rules(), load_calendar(), level).on
+    agency = session.get_one(Agency, comment.agency_id)
+    rules, calendar, kind = load_deadline_rules(), load_calendar(), Kind(comment.kind)
+    due = due_on(Step.ANSWER, today, rules, calendar, kind, agency.level).on
+    comment.due_on, comment.replied_on = due, None
     make_move(
         session,
         comment,
         Move.REOPEN,
         Role.CITIZEN,
         today,
-        details={"due_on": due.isoformat()},
+        details=describe_clock(comment, agency, today, rules, calendar),
     )
-    comment.due_on, comment.replied_on = due, None
     project_comment(session, comment)

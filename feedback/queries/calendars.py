@@ -10,6 +10,7 @@ from feedback.domain.calendars import (
 )
 from feedback.domain.deadlines import DeadlineRule, Step
 from feedback.domain.errors import CalendarRunsOut
+from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
 from feedback.extensions import db
 from feedback.models import plans
@@ -39,7 +40,13 @@ def load_deadline_rules() -> tuple[DeadlineRule, ...]:
     rows = db.session.scalars(select(plans.DeadlineRule))
     return tuple(
         DeadlineRule(
-            Step(row.step), row.working_days, row.basis, row.valid_from, row.valid_to
+            step=Step(row.step),
+            working_days=row.working_days,
+            basis=row.basis,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            kind=Kind(row.kind) if row.kind else None,
+            agency_level=row.agency_level or None,
         )
         for row in rows
     )

@@ -1,5 +1,6 @@
 """Due dates, and how they are explained."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,9 +12,11 @@ from feedback.domain.deadlines import (
     count_days_late,
     due_on,
     find_rule,
+    next_word_on,
     push_back,
 )
 from feedback.domain.errors import NoDeadlineRule
+from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
 
 TET = Label("Tết Nguyên đán", "Lunar New Year")
@@ -39,9 +42,45 @@ def test_the_rule_in_force_at_the_start_decides() -> None:
 
 
 def test_a_rule_for_the_level_beats_the_general_one() -> None:
-    assert find_rule(Step.ANSWER, date(2026, 3, 2), RULES, "commune") is COMMUNE
-    assert find_rule(Step.ANSWER, date(2026, 3, 2), RULES, "province") is NEW
-    assert find_rule(Step.ANSWER, date(2025, 3, 3), RULES, "commune") is OLD
+    assert (
+        find_rule(Step.ANSWER, date(2026, 3, 2), RULES, agency_level="commune")
+        is COMMUNE
+    )
+    assert (
+        find_rule(Step.ANSWER, date(2026, 3, 2), RULES, agency_level="province") is NEW
+    )
+    assert (
+        find_rule(Step.ANSWER, date(2025, 3, 3), RULES, agency_level="commune") is OLD
+    )
+
+
+def test_the_most_specific_rule_wins_and_the_kind_weighs_more() -> None:
+    on, kind = date(2026, 3, 2), Kind.CONDUCT
+    by_kind = DeadlineRule(Step.ANSWER, 5, "riêng loại", NEW.valid_from, kind=kind)
+    by_both = replace(by_kind, working_days=3, agency_level="commune")
+    rules = [*RULES, by_kind, by_both]
+    assert find_rule(Step.ANSWER, on, rules, kind, "commune") is by_both
+    assert find_rule(Step.ANSWER, on, rules, kind, "province") is by_kind
+    assert find_rule(Step.ANSWER, on, [*RULES, by_kind], kind, "commune") is by_kind
+    assert find_rule(Step.ANSWER, on, rules, Kind.CASE, "commune") is COMMUNE
+    assert find_rule(Step.ANSWER, on, rules) is NEW
+
+
+def test_two_equally_specific_rules_are_refused_by_name() -> None:
+    with pytest.raises(NoDeadlineRule, match="More than one.*“Reply”"):
+        find_rule(
+            Step.ANSWER, date(2026, 3, 2), [*RULES, COMMUNE], agency_level="commune"
+        )
+
+
+def test_a_word_on_progress_is_owed_only_before_the_answer() -> None:
+    interim = DeadlineRule(Step.INTERIM, 10, "giả định", date(2026, 1, 1))
+    start, answer = date(2026, 3, 2), date(2026, 3, 23)
+    # Ten working days after Monday 2 March, without a holiday: two weeks.
+    assert next_word_on(start, answer, [interim], CALENDAR) == date(2026, 3, 16)
+    assert next_word_on(start, date(2026, 3, 16), [interim], CALENDAR) is None
+    assert next_word_on(start, answer, RULES, CALENDAR) is None
+    assert next_word_on(date(2025, 3, 3), answer, [interim], CALENDAR) is None
 
 
 def test_a_step_without_a_rule_in_force_is_refused_by_name() -> None:
@@ -74,7 +113,7 @@ def test_a_due_date_explains_itself() -> None:
 
 
 def test_a_due_date_for_a_level_uses_its_rule() -> None:
-    due = due_on(Step.ANSWER, date(2026, 3, 2), RULES, CALENDAR, "commune")
+    due = due_on(Step.ANSWER, date(2026, 3, 2), RULES, CALENDAR, agency_level="commune")
     assert due.on == date(2026, 3, 11)
 
 

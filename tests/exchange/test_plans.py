@@ -12,6 +12,7 @@ from feedback.domain.channels import Channel
 from feedback.domain.codes import parse_sector
 from feedback.domain.deadlines import Step, due_on
 from feedback.domain.errors import InvalidPlan, InvalidQuestionnaire
+from feedback.domain.kinds import Kind
 from feedback.domain.questionnaires import OVERALL
 from feedback.domain.targets import Plan, targets_in_force
 from feedback.exchange.calendars import read_calendar
@@ -185,14 +186,38 @@ def test_the_sectors_of_the_group_are_in_the_national_catalogue() -> None:
 
 def test_the_default_time_limits_are_2_5_5_15_and_2_working_days() -> None:
     rules = read_deadline_rules(PLANS_FOLDER / "deadlines.yaml")
-    assert {rule.step: rule.working_days for rule in rules} == {
+    by_law = [r for r in rules if "Giả định của nền tảng" not in r.basis]
+    assert {rule.step: rule.working_days for rule in by_law} == {
         Step.REFUSE: 2,
         Step.ASK_MORE: 5,
         Step.TRANSFER: 5,
         Step.ANSWER: 15,
         Step.PUBLISH: 2,
     }
-    assert all("NĐ-CP" in rule.basis or "QĐ-TTg" in rule.basis for rule in rules)
+    assert all("NĐ-CP" in rule.basis or "QĐ-TTg" in rule.basis for rule in by_law)
+
+
+def test_limits_that_no_law_gives_say_so() -> None:
+    rules = read_deadline_rules(PLANS_FOLDER / "deadlines.yaml")
+    assumed = [r for r in rules if r.basis.startswith("Giả định của nền tảng này")]
+    assert all("chờ xác nhận" in rule.basis for rule in assumed)
+    assert {rule.step: rule.working_days for rule in assumed} == {
+        Step.EXTEND: 10,
+        Step.INTERIM: 10,
+        Step.APPEAL: 10,
+        Step.DECIDE_APPEAL: 10,
+    }
+
+
+def test_a_rule_may_be_for_a_kind_and_a_level(tmp_path: Path) -> None:
+    path = tmp_path / "deadlines.yaml"
+    row = "{step: answer, working_days: 5, basis: b, valid_from: 2026-01-01, "
+    path.write_text(f"rules:\n  - {row}kind: conduct, agency_level: commune}}\n")
+    (rule,) = read_deadline_rules(path)
+    assert (rule.kind, rule.agency_level) == (Kind.CONDUCT, "commune")
+    path.write_text(f"rules:\n  - {row}kind: praise}}\n")
+    with pytest.raises(InvalidPlan, match="praise"):
+        read_deadline_rules(path)
 
 
 def test_an_answer_asked_before_tet_2026_is_due_after_it() -> None:

@@ -9,17 +9,18 @@ from sqlalchemy import select
 from feedback.domain.channels import Channel
 from feedback.domain.dossiers import Ending
 from feedback.domain.errors import CalendarRunsOut
-from feedback.domain.states import State
+from feedback.domain.states import Move, State
 from feedback.extensions import db
 from feedback.jobs.releases import release_comments
 from feedback.models.comments import CommentEvent
 from feedback.models.dossiers import Dossier
 from feedback.models.measures import Measure
-from feedback.models.plans import CalendarDay
+from feedback.models.plans import CalendarDay, DeadlineRule
 from feedback.models.publications import PublishedComment
 from feedback.operations.questions import hand_back_comment
 from feedback.operations.releases import deliver_comments
 from feedback.operations.screenings import assign_comment
+from feedback.queries.comments import find_last_event
 from tests.factories import make_agency
 from tests.lives import (
     DELIVERED_ON,
@@ -127,6 +128,35 @@ def test_the_due_date_counts_fifteen_working_days_from_the_batch(cast: Cast) -> 
     assert get_comment(ref).due_on == date(2026, 4, 6)
 
 
+def test_the_rule_is_chosen_by_kind_and_level_and_the_event_says_so(
+    cast: Cast,
+) -> None:
+    db.session.add(
+        DeadlineRule(
+            step="answer",
+            kind="conduct",
+            agency_level="commune",
+            working_days=5,
+            basis="thử",
+            valid_from=date(2026, 1, 1),
+        )
+    )
+    db.session.commit()
+    ref, plain = cast.submit(), cast.submit()
+    get_comment(ref).kind = "conduct"
+    db.session.commit()
+    with on_day(SCREENED_ON):
+        cast.screen(ref)
+        cast.screen(plain)
+    deliver_comments(DELIVERED_ON)
+    assert get_comment(ref).due_on == date(2026, 3, 23)
+    assert get_comment(plain).due_on == date(2026, 4, 6)
+    told = find_last_event(ref, Move.DELIVER)
+    assert told is not None
+    assert (told.details["kind"], told.details["level"]) == ("conduct", "commune")
+    assert "interim_on" not in told.details, "the answer is due before a word is"
+
+
 def test_the_due_date_steps_over_tet(cast: Cast) -> None:
     ref = cast.submit(on=date(2026, 1, 23))
     with on_day(date(2026, 1, 26)):
@@ -148,6 +178,7 @@ def test_delivery_writes_event_and_stub_without_words(cast: Cast) -> None:
             "on": "2026-03-16",
             "agency": cast.agency.code,
             "due_on": "2026-04-06",
+            "interim_on": "2026-03-30",
         }
     ]
     assert "2026-03-02" not in str(shown.steps), "no day of writing"
