@@ -153,7 +153,9 @@ def publish_promises(session: Session, comment: Comment, on: date) -> None:
         link = session.get_one(CommitmentComment, (commitment.id, comment.ref))
         link.joined_on = on
         if commitment.state == CommitmentState.DRAFT:
-            move_commitment(session, commitment, CommitmentMove.PUBLISH, Role.SYSTEM)
+            move_commitment(
+                session, commitment, CommitmentMove.PUBLISH, Role.SYSTEM, on=on
+            )
             commitment.promised_on = on
 
 
@@ -163,6 +165,7 @@ def move_commitment(
     move: CommitmentMove,
     role: Role,
     *,
+    on: date | None = None,
     is_late: bool = False,
     user_id: int | None = None,
     **details: Any,
@@ -170,7 +173,7 @@ def move_commitment(
     """Make one legal move: the promise's new state and the event that says so."""
     before = CommitmentState(commitment.state)
     commitment.state = apply_commitment_move(before, move, role, is_late=is_late).value
-    _record(session, commitment, move, role, user_id=user_id, **details)
+    _record(session, commitment, move, role, on=on, user_id=user_id, **details)
 
 
 def _record(
@@ -179,6 +182,7 @@ def _record(
     move: CommitmentMove,
     role: Role,
     *,
+    on: date | None = None,
     user_id: int | None = None,
     **details: Any,
 ) -> None:
@@ -189,7 +193,7 @@ def _record(
             number=commitment.n_events,
             move=move.value,
             state=commitment.state,
-            on=clock.today(),
+            on=on or clock.today(),
             at=clock.now() if user_id is not None else None,
             role=role.value,
             user_id=user_id,
