@@ -149,6 +149,7 @@ PLACES: dict[str, Place] = {
     ),
     "transparency.packages.script": Place(is_page=False),
     "transparency.corrections.index": Place(),
+    "transparency.anchors.index": Place(),
     "transparency.search.index": Place(query={"q": "dat dai"}),
     "transparency.methods.index": Place(),
     "transparency.texts.about": Place(),

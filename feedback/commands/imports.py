@@ -24,6 +24,7 @@ from feedback.config import Settings
 from feedback.domain.errors import DomainError
 from feedback.domain.imports import Recorded, Refusal, RowsRefused
 from feedback.exchange import agencies as agency_files
+from feedback.exchange.anchors import ANCHORS, read_anchor
 from feedback.exchange.counts import COUNTS, read_count
 from feedback.exchange.plans import load_shipped
 from feedback.exchange.services import (
@@ -37,6 +38,7 @@ from feedback.operations.agencies import (
     record_mergers,
     record_successions,
 )
+from feedback.operations.anchors import record_anchors
 from feedback.operations.counts import record_counts
 from feedback.operations.plans import load_plans
 from feedback.operations.services import record_sectors, record_services
@@ -136,6 +138,21 @@ def import_counts(file: Path, is_partial: bool, source: str, name: str) -> None:
         lambda: record_counts(
             rows, code=source, name=name[:200], digest=digest, is_partial=is_partial
         ),
+    )
+
+
+@group.command("anchor")
+@file_argument
+@partial_option
+def import_anchor(file: Path, is_partial: bool) -> None:
+    """Yearly call-back samples, compared with the ratings once the year is sealed."""
+    with opened_table(file, ANCHORS) as table:
+        rows, refused = read_rows(table, read_anchor)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    _record(
+        refused,
+        is_partial,
+        lambda: record_anchors(rows, digest=digest, is_partial=is_partial),
     )
 
 

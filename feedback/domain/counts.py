@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from feedback.domain.months import Month
 
+#: Answers on each level, very dissatisfied first.
+Levels = tuple[int, int, int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
@@ -12,6 +15,6 @@ class CountRow:
     month: Month
     service: str
     channel: str
-    counts: tuple[int, int, int, int, int] | None
+    counts: Levels | None
     percent: int | None
     line: int = 0

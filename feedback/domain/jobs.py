@@ -22,6 +22,9 @@ JOB_LABELS: Final = {
     "find_themes": Label(
         "Tìm chủ đề của ý kiến công khai", "Find the themes of published comments"
     ),
+    "compare_anchors": Label(
+        "Đối chiếu với mẫu gọi lại hằng năm", "Compare with the yearly call-back"
+    ),
     "draw_charts": Label(
         "Vẽ biểu đồ của kỳ công bố", "Draw the charts of publications"
     ),

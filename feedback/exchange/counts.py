@@ -5,14 +5,14 @@ from feedback.domain.months import Month
 from feedback.exchange.rows import RowReader
 from feedback.exchange.tables import Column, Layout, TableRow
 
-_LEVELS = (
+LEVELS = (
     "n1_very_dissatisfied",
     "n2_dissatisfied",
     "n3_neither",
     "n4_satisfied",
     "n5_very_satisfied",
 )
-_MOST = 100_000_000
+MOST_ANSWERS = 100_000_000
 
 COUNTS = Layout(
     "counts",
@@ -20,7 +20,7 @@ COUNTS = Layout(
         Column("month", ("thang",), True),
         Column("service", ("dich vu", "thu tuc"), True),
         Column("channel", ("kenh", "hinh thuc")),
-        *(Column(name, (name[:2],), True) for name in _LEVELS),
+        *(Column(name, (name[:2],), True) for name in LEVELS),
         Column("published_percent", ("ty le cong bo", "percent")),
     ),
 )
@@ -32,12 +32,12 @@ def read_count(row: TableRow) -> CountRow:
     month = reader.parse("month", Month.parse, is_required=True)
     service = reader.text("service", 120, is_required=True)
     channel = reader.text("channel", 40)
-    counts = [reader.count(name, _MOST) for name in _LEVELS]
+    counts = [reader.count(name, MOST_ANSWERS) for name in LEVELS]
     percent = reader.count("published_percent", 100)
     given = [n for n in counts if n is not None]
-    if not reader.faults and 0 < len(given) < len(_LEVELS):
+    if not reader.faults and 0 < len(given) < len(LEVELS):
         reader.add(
-            _LEVELS[0],
+            LEVELS[0],
             "Phải có đủ số đếm của năm mức, hoặc để trống cả năm.",
             "Give the counts of all five levels, or of none.",
         )

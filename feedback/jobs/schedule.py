@@ -10,6 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from feedback.domain.clock import LOCAL_ZONE, local_moment
 from feedback.domain.jobs import JOB_LABELS
 from feedback.domain.labels import Label
+from feedback.jobs.anchors import compare_anchors
 from feedback.jobs.balances import count_balances
 from feedback.jobs.ballots import activate_ballots
 from feedback.jobs.charts import draw_charts
@@ -151,6 +152,12 @@ SCHEDULE: tuple[Job, ...] = (
         JOB_LABELS["find_themes"],
         find_themes,
         {"day": 26, "hour": 4},
+    ),
+    Job(
+        "compare_anchors",
+        JOB_LABELS["compare_anchors"],
+        compare_anchors,
+        {"day": 26, "hour": 4, "minute": 30},
     ),
     Job(
         "draw_charts",

@@ -2,6 +2,7 @@
 
 from feedback.models import (
     agencies,
+    anchors,
     api_keys,
     ballots,
     comments,
@@ -24,6 +25,7 @@ from feedback.models import (
 
 __all__ = [
     "agencies",
+    "anchors",
     "api_keys",
     "ballots",
     "comments",

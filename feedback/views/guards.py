@@ -79,6 +79,7 @@ GUARDS: dict[str, Guard] = {
     "transparency.packages.show": PUBLIC,
     "transparency.packages.script": PUBLIC,
     "transparency.corrections.index": PUBLIC,
+    "transparency.anchors.index": PUBLIC,
     "transparency.search.index": PUBLIC,
     "transparency.methods.index": PUBLIC,
     "transparency.texts.about": PUBLIC,

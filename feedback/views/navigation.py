@@ -29,7 +29,7 @@ _FOOT = (
     ("/dang-nhap", _l("Đăng nhập cán bộ")),
 )
 #: What else belongs to an entry of the main navigation.
-_BELOW = {"/thang": ("/quy", "/nam", "/dinh-chinh")}
+_BELOW = {"/thang": ("/quy", "/nam", "/dinh-chinh", "/kiem-chung")}
 _SEARCH = "/tim"
 _BALLOT = "/phieu"
 

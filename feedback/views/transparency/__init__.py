@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from feedback.views.transparency import (
     agencies,
+    anchors,
     comments,
     corrections,
     data,
@@ -34,6 +35,7 @@ for _page in (
     data,
     packages,
     corrections,
+    anchors,
     search,
     methods,
     texts,
