@@ -1,0 +1,53 @@
+"""A winter of comments with everybody at work: what holds on every day of it.
+
+The whole year of 20,000 comments is `python -m bench.years`.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from feedback.domain.states import State
+from feedback.extensions import db
+from feedback.models.comments import CommentEvent
+from tests.conftest import get_bench
+from tests.invariants import (
+    check_balances,
+    check_comments,
+    check_public_rows,
+    check_runs,
+    digest_lives,
+)
+from tests.years import Year
+
+#: From before Tết (16 to 20 February 2026) to after the two days without a worker.
+FIRST, DAYS = date(2026, 1, 26), 70
+COMMENTS = 120
+
+
+def live_a_winter() -> str:
+    """Live through it and check every day; returns the digest of all lives."""
+    year = Year(COMMENTS, DAYS, FIRST)
+    for _on in year.live():
+        check_comments(year.calendar)
+        check_public_rows()
+    last = FIRST + timedelta(DAYS - 1)
+    check_runs([FIRST + timedelta(n) for n in range(DAYS)])
+    year.run_jobs(last + timedelta(1))
+    check_balances()
+    return digest_lives({ref: story.number for ref, story in year.stories.items()})
+
+
+def test_a_winter_is_the_same_twice_and_on_both_databases(
+    request: pytest.FixtureRequest,
+) -> None:
+    digests = set()
+    for name in ("sqlite", "postgresql", "sqlite"):
+        bench = get_bench(name, request)
+        bench.empty()
+        with bench.app.app_context():
+            digests.add(live_a_winter())
+            states = set(db.session.scalars(select(CommentEvent.state).distinct()))
+            assert len(states) > len(State) - 4, sorted(states)
+    assert len(digests) == 1
