@@ -5,12 +5,14 @@ collected, and a few are missing, so the topic stands before each of them.
 """
 
 import csv
+from itertools import combinations
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
 
 from feedback.domain.outcomes import Outcome
+from feedback.domain.sketches import ALIKE, make_bands, measure_likeness
 from feedback.domain.states import State
 from feedback.domain.text import clean, fold
 from feedback.domain.tokens import ballot_hash, new_code
@@ -111,3 +113,21 @@ def check_pages(app: Flask, answers: dict[str, str]) -> None:
     for ref, answer in answers.items():
         assert " ".join(clean(answer).split()) in public.get(f"/gop-y/{ref}").text
     assert "GY-" in public.get("/gop-y?q=thay thuoc nhan dan").text
+
+
+def test_the_one_answer_given_twice_is_named(real_data: Path) -> None:
+    """Lines 22 and 42 give the same answer; others only quote the same decrees."""
+    answers = [answer for _words, answer in read_pairs(real_data)]
+    bands = [set(make_bands(answer)) for answer in answers]
+    proposed = [
+        (first, second)
+        for first, second in combinations(range(len(answers)), 2)
+        if bands[first] & bands[second]
+    ]
+    assert len(proposed) < 15  # of 2,278 pairs, hardly any has to be compared
+    alike = [
+        (first + 1, second + 1)
+        for first, second in proposed
+        if measure_likeness(answers[first], answers[second]) >= ALIKE
+    ]
+    assert alike == [(22, 42)]
