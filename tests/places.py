@@ -97,6 +97,8 @@ PLACES: dict[str, Place] = {
     "agency.replies.send_back": _at_agency(State.REPLIED),
     "agency.questions.new": _at_agency(State.OPEN),
     "agency.transfers.new": _at_agency(State.OPEN),
+    "agency.extensions.new": _at_agency(State.OPEN),
+    "agency.extensions.report": _at_agency(State.OPEN),
     "oversight.comments.index": Place(),
     "oversight.comments.show": _at_desk(State.AWAITING_PUBLICATION),
     "oversight.screenings.release": _at_desk(State.RECEIVED),

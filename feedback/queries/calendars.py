@@ -1,5 +1,7 @@
 """Reads of the working-day calendar and of the time limits."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from feedback.domain.calendars import (
@@ -8,12 +10,14 @@ from feedback.domain.calendars import (
     DayStatus,
     WorkingCalendar,
 )
-from feedback.domain.deadlines import DeadlineRule, Step
-from feedback.domain.errors import CalendarRunsOut
+from feedback.domain.deadlines import DeadlineRule, Step, find_rule
+from feedback.domain.errors import CalendarRunsOut, NoDeadlineRule
 from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
 from feedback.extensions import db
 from feedback.models import plans
+from feedback.models.agencies import Agency
+from feedback.models.comments import Comment
 
 
 def load_calendar() -> WorkingCalendar:
@@ -50,3 +54,17 @@ def load_deadline_rules() -> tuple[DeadlineRule, ...]:
         )
         for row in rows
     )
+
+
+def find_longest_extension(ref: str, on: date) -> int | None:
+    """By how many working days a comment's answer may be put off; none: not at all."""
+    row = db.session.execute(
+        select(Comment.kind, Agency.level)
+        .join(Agency, Agency.id == Comment.agency_id)
+        .where(Comment.ref == ref)
+    ).one()
+    rules, kind = load_deadline_rules(), Kind(row.kind)
+    try:
+        return find_rule(Step.EXTEND, on, rules, kind, row.level).working_days
+    except NoDeadlineRule:
+        return None

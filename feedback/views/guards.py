@@ -94,6 +94,8 @@ GUARDS: dict[str, Guard] = {
     "agency.replies.send_back": may("approve_reply"),
     "agency.questions.new": may("ask_more"),
     "agency.transfers.new": may("transfer_comment"),
+    "agency.extensions.new": may("manage_case"),
+    "agency.extensions.report": may("manage_case"),
     "oversight.comments.index": may("screen_comments"),
     "oversight.comments.show": may("screen_comments"),
     "oversight.screenings.release": may("screen_comments"),

@@ -15,7 +15,7 @@ from feedback.extensions import db
 from feedback.jobs.balances import count_balances
 from feedback.models.comments import Comment, CommentEvent
 from feedback.models.publications import Balance, PublicStamp
-from feedback.operations import questions, replies, screenings, views
+from feedback.operations import extensions, questions, replies, screenings, views
 from feedback.operations.closings import close_silent
 from feedback.operations.releases import deliver_comments
 from tests.lives import RECEIVED_ON, Cast, count_events, get_comment, on_day
@@ -83,6 +83,11 @@ def _ask(chance: Chance, ref: str) -> None:
     questions.ask_more(ref, question="x", **chance.officer(ref))
 
 
+def _extend(chance: Chance, ref: str) -> None:
+    extensions.report_progress(ref, note="x", **chance.officer(ref))
+    extensions.extend_deadline(ref, days=3, reason="x", **chance.officer(ref))
+
+
 def _reply(chance: Chance, ref: str) -> None:
     chance.agency(ref).reply(ref)
 
@@ -124,6 +129,7 @@ STROKES: dict[State, tuple[Stroke, ...]] = {
         _reply,
         _ask,
         lambda c, ref: questions.hand_back_comment(ref, reason="x", **c.officer(ref)),
+        _extend,
     ),
     State.NEEDS_MORE: (lambda c, ref: questions.supply_more(c.receipts[ref], "thêm"),),
     State.SENT_BACK: (_reply,),

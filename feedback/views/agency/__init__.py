@@ -2,8 +2,14 @@
 
 from flask import Blueprint
 
-from feedback.views.agency import comments, questions, replies, transfers
+from feedback.views.agency import (
+    comments,
+    extensions,
+    questions,
+    replies,
+    transfers,
+)
 
 bp = Blueprint("agency", __name__, url_prefix="/can-bo/y-kien")
-for _part in (comments, replies, questions, transfers):
+for _part in (comments, replies, questions, transfers, extensions):
     bp.register_blueprint(_part.bp)
