@@ -14,6 +14,7 @@ from feedback.domain.calendars import DayOff, WorkingCalendar
 from feedback.domain.errors import NoDeadlineRule
 from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
+from feedback.domain.states import Move
 
 
 class Step(StrEnum):
@@ -53,6 +54,10 @@ _LABELS = {
         "Quyết định về đề nghị xem xét lại", "Decide on the appeal"
     ),
 }
+
+
+#: Moves by which the citizen has word of the matter; each says when the next is owed.
+WORDS = (Move.DELIVER, Move.REOPEN, Move.EXTEND, Move.PROGRESS)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
+from feedback.domain.deadlines import WORDS
 from feedback.domain.errors import InvalidCode, NotFound
 from feedback.domain.months import Month
 from feedback.domain.outcomes import Outcome
 from feedback.domain.roles import Role
 from feedback.domain.states import (
     HIDDEN_FROM_AGENCY,
+    OWED_BY_AGENCY,
     WAITS_FOR_VIEW,
     Move,
     State,
@@ -69,6 +71,15 @@ class CaseFile:
     def find_step(self, *moves: Move) -> Step | None:
         """The latest of these moves."""
         return next((s for s in reversed(self.steps) if s.move in moves), None)
+
+    @property
+    def interim_on(self) -> date | None:
+        """By when the citizen is owed a word on progress, while no answer is."""
+        word = self.find_step(*WORDS)
+        told = word.details.get("interim_on") if word else None
+        if not told or self.state not in OWED_BY_AGENCY:
+            return None
+        return date.fromisoformat(told)
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,8 @@ _AGENCY_MOVES = frozenset(
         Move.SUPPLY,
         Move.TRANSFER,
         Move.ASSIGN,
+        Move.EXTEND,
+        Move.PROGRESS,
         Move.REPLY,
         Move.SEND_BACK,
         Move.APPROVE,

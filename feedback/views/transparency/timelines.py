@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from flask_babel import gettext as _
 
 from feedback.domain import clock
+from feedback.domain.deadlines import WORDS
 from feedback.domain.grounds import find_ground
 from feedback.domain.referrals import find_referral
 from feedback.domain.states import (
@@ -120,6 +121,16 @@ def _text(step: Step) -> str:
     return " ".join(filter(None, words))
 
 
+def _tell_interim(shown: ShownComment) -> str:
+    """By when the agency owes a word, should the answer take that long."""
+    words = [step for step in shown.comment.steps if step["move"] in WORDS]
+    told = words[-1].get("interim_on") if words else None
+    if not told:
+        return ""
+    on = show_day(date.fromisoformat(told))
+    return _("Nếu chưa trả lời, cơ quan báo tiến độ chậm nhất ngày %(on)s.", on=on)
+
+
 def _coming(shown: ShownComment) -> dict[str, Any] | None:
     state, due = State(shown.comment.state), shown.comment.due_on
     if state in OWED_BY_CITIZEN:
@@ -131,7 +142,8 @@ def _coming(shown: ShownComment) -> dict[str, Any] | None:
             return {"title": title, "at": day, "datetime": str(due), "kind": "late"}
         day = _("hạn %(due)s", due=show_day(due))
         title = _("Cơ quan phải trả lời")
-        return {"title": title, "at": day, "datetime": str(due), "kind": "next"}
+        coming = {"title": title, "at": day, "datetime": str(due), "kind": "next"}
+        return {**coming, "text": _tell_interim(shown)}
     if state in (State.REPLIED, State.AWAITING_PUBLICATION, State.REPLIED_AGAIN):
         return {
             "title": _("Câu trả lời đang được đọc lại trước khi công khai"),

@@ -77,6 +77,24 @@ def test_a_note_on_progress_is_public(app: Flask, cast: Cast) -> None:
     assert note in Visitor(app).get(f"/gop-y/{ref}").text
 
 
+def test_case_and_public_page_say_when_a_word_is_owed(app: Flask, cast: Cast) -> None:
+    ref = cast.live(State.OPEN)
+    officer = sign_in(app, cast.officer)
+    case = officer.get(f"/can-bo/y-kien/{ref}")
+    # Ten working days after the delivery on Monday 16 March.
+    assert "báo tiến độ cho người dân chậm nhất ngày 30/3/2026" in case.text
+    links = {link.get("href") for link in case.html.select("main a")}
+    for address in ("gia-han", "tien-do"):
+        assert f"/can-bo/y-kien/{ref}/{address}" in links
+    told = "cơ quan báo tiến độ chậm nhất ngày 30/3/2026"
+    assert told in Visitor(app).get(f"/gop-y/{ref}").text
+    report_progress(ref, user_id=cast.head.id, seen=count_events(ref), note="đang đo")
+    case = officer.get(f"/can-bo/y-kien/{ref}")
+    assert "chậm nhất ngày" not in case.text, "the answer is due before the next word"
+    assert "đang đo" in case.text, "its own history shows what was reported"
+    assert told not in Visitor(app).get(f"/gop-y/{ref}").text
+
+
 def test_a_page_that_came_too_late_keeps_the_words(app: Flask, cast: Cast) -> None:
     ref = cast.live(State.OPEN)
     officer = sign_in(app, cast.officer)
