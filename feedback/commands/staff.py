@@ -24,8 +24,16 @@ _ask = click.option(
 @click.option("--role", required=True, type=_ROLES)
 @click.option("--agency", help="Code of the agency; officers and heads need one.")
 @click.option("--name", default="", help="Name shown to colleagues.")
+@click.option("--email", help="Where notices about due dates go.")
 @_ask
-def add(username: str, role: str, agency: str | None, name: str, ask: bool) -> None:
+def add(
+    username: str,
+    role: str,
+    agency: str | None,
+    name: str,
+    email: str | None,
+    ask: bool,
+) -> None:
     """Open an account."""
     password = _choose_password(ask)
     try:
@@ -35,6 +43,7 @@ def add(username: str, role: str, agency: str | None, name: str, ask: bool) -> N
             role=Role(role),
             password=password,
             agency_code=agency,
+            email=email,
         )
     except DomainError as error:
         raise click.ClickException(error.message_en) from None
@@ -68,6 +77,18 @@ def enable(username: str) -> None:
     """Open a closed account again."""
     _run(users.enable_user, username)
     click.echo(f"{username} is open.")
+
+
+@group.command("email")
+@click.argument("username")
+@click.argument("address", default="")
+def set_email(username: str, address: str) -> None:
+    """Say where notices for an account go; without an address, nowhere."""
+    try:
+        users.set_email(username, address)
+    except DomainError as error:
+        raise click.ClickException(error.message_en) from None
+    click.echo(f"{username}: {address or 'no e-mail'}")
 
 
 @group.command("list")

@@ -20,6 +20,8 @@ from feedback.queries.sign_ins import hash_token
 from feedback.queries.users import find_user, get_user
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,119}")
+_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
+_EMAIL_LENGTH = 254
 
 
 class InvalidUser(DomainError):
@@ -36,6 +38,7 @@ def add_user(
     role: Role,
     password: str | None,
     agency_code: str | None = None,
+    email: str | None = None,
 ) -> None:
     """Open an account; who answers for an agency belongs to one.
 
@@ -64,12 +67,18 @@ def add_user(
     if password is not None:
         check_strength(password, username)
         password_hash = hash_password(password)
-    _add_user(username, clean_line(name), role, password_hash, agency_code)
+    address = read_email(email or "")
+    _add_user(username, clean_line(name), role, password_hash, agency_code, address)
 
 
 @transaction
 def _add_user(
-    username: str, name: str, role: Role, password_hash: str, agency_code: str | None
+    username: str,
+    name: str,
+    role: Role,
+    password_hash: str,
+    agency_code: str | None,
+    email: str | None,
 ) -> None:
     if find_user(username) is not None:
         raise InvalidUser(
@@ -84,6 +93,7 @@ def _add_user(
             role=role,
             password_hash=password_hash,
             agency_id=_find_agency(agency_code) if agency_code else None,
+            email=email,
         )
     )
 
@@ -122,6 +132,27 @@ def _store_password(user_id: int, password_hash: str, token: str | None) -> None
     if token is not None:
         ended = ended.where(SignIn.token_hash != hash_token(token))
     db.session.execute(ended)
+
+
+@transaction
+def set_email(username: str, email: str) -> None:
+    """Where notices about due dates go from now on; an empty address ends them."""
+    _get_user(username).email = read_email(email)
+
+
+def read_email(typed: str) -> str | None:
+    """An address of a member of staff, or none."""
+    address = typed.strip()
+    if not address:
+        return None
+    is_one = len(address) <= _EMAIL_LENGTH and _EMAIL.fullmatch(address)
+    if not is_one or not address.isascii() or not address.isprintable():
+        raise InvalidUser(
+            "Địa chỉ thư điện tử không đúng dạng ten@mien.",
+            "The e-mail address is not of the form name@domain.",
+            field="email",
+        )
+    return address
 
 
 @transaction

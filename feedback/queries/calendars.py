@@ -1,6 +1,7 @@
 """Reads of the working-day calendar and of the time limits."""
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -11,13 +12,21 @@ from feedback.domain.calendars import (
     WorkingCalendar,
 )
 from feedback.domain.deadlines import DeadlineRule, Step, find_rule
-from feedback.domain.errors import CalendarRunsOut, NoDeadlineRule
+from feedback.domain.errors import CalendarRunsOut, NoDeadlineRule, NotFound
 from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
 from feedback.extensions import db
 from feedback.models import plans
 from feedback.models.agencies import Agency
 from feedback.models.comments import Comment
+
+
+class Clocked(NamedTuple):
+    """When the answer to a comment is due, and when it was given."""
+
+    ref: str
+    due_on: date | None
+    replied_on: date | None
 
 
 def load_calendar() -> WorkingCalendar:
@@ -68,3 +77,15 @@ def find_longest_extension(ref: str, on: date) -> int | None:
         return find_rule(Step.EXTEND, on, rules, kind, row.level).working_days
     except NoDeadlineRule:
         return None
+
+
+def get_clocked(ref: str) -> Clocked:
+    """The days of a comment's clock as they are stored."""
+    row = db.session.execute(
+        select(Comment.ref, Comment.due_on, Comment.replied_on).where(
+            Comment.ref == ref
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound()
+    return Clocked(*row)

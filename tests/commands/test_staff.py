@@ -57,3 +57,24 @@ def test_what_cannot_be_is_said_and_fails(app: Flask) -> None:
     assert "no account" in run(app, "reset", "khong.co", code=1)
     assert "no account" in run(app, "disable", "khong.co", code=1)
     run(app, "add", "hoa", "--role", "citizen", code=2)
+
+
+def test_an_address_for_notices_is_kept_changed_and_removed(app: Flask) -> None:
+    run(app, "add", "lan", "--role", "oversight", "--email", "lan@tinh.example.vn")
+    lan = find_user("lan")
+    assert lan and lan.email == "lan@tinh.example.vn"
+    run(app, "email", "lan", "lan2@tinh.example.vn")
+    assert lan.email == "lan2@tinh.example.vn"
+    assert "no e-mail" in run(app, "email", "lan")
+    assert lan.email is None
+
+
+def test_what_is_no_address_is_refused(app: Flask) -> None:
+    make_user(username="lan")
+    for address in ("lan", "lan@", "a@b.c, d@e.f", "lan@tỉnh.vn", "a\nb@c.vn"):
+        assert "not of the form" in run(app, "email", "lan", address, code=1)
+    many = "a" * 250 + "@b.vn"
+    assert "not of the form" in run(
+        app, "add", "hoa", "--role", "oversight", "--email", many, code=1
+    )
+    assert find_user("hoa") is None
