@@ -53,6 +53,11 @@ def _at_desk(state: State, is_page: bool = True) -> Place:
     return Place(lambda world: {"ref": world.refs[state]}, is_page=is_page)
 
 
+def _at_promise(is_of_agency: bool = True) -> Place:
+    """At the agency's public promise."""
+    return Place(lambda world: {"code": world.promises[0]}, is_of_agency=is_of_agency)
+
+
 #: The way through a survey needs a draft in the browser; tests/browser/journeys.py
 #: walks it. Without one, each of its steps says that the draft is not here.
 _SURVEY = Place(_draft, is_page=False)
@@ -97,6 +102,11 @@ PLACES: dict[str, Place] = {
     "agency.replies.send_back": _at_agency(State.REPLIED),
     "agency.questions.new": _at_agency(State.OPEN),
     "agency.transfers.new": _at_agency(State.OPEN),
+    "agency.commitments.index": Place(),
+    "agency.commitments.show": _at_promise(),
+    "agency.commitments.progress": _at_promise(),
+    "agency.commitments.keep": _at_promise(),
+    "agency.commitments.give_up": _at_promise(),
     "agency.extensions.new": _at_agency(State.OPEN),
     "agency.extensions.report": _at_agency(State.OPEN),
     "oversight.comments.index": Place(),
@@ -140,6 +150,8 @@ PLACES: dict[str, Place] = {
     "transparency.themes.index": Place(),
     "transparency.comments.index": Place(),
     "transparency.comments.show": _at_desk(State.CLOSED),
+    "transparency.commitments.index": Place(),
+    "transparency.commitments.show": _at_promise(is_of_agency=False),
     "transparency.surveys.index": Place(),
     "transparency.surveys.show": Place(lambda world: {"code": world.count_source}),
     "transparency.data.index": Place(),

@@ -27,6 +27,7 @@ from feedback.operations.themes import store_themes
 from feedback.operations.views import reopen_comment
 from feedback.queries.published.publications import find_latest_publication
 from tests.ballots import make_token, publish_questions
+from tests.commitments import promise
 from tests.factories import PASSWORD, make_agency, make_user
 from tests.flags import make_flag
 from tests.instruments import measure_questions
@@ -162,6 +163,8 @@ class World:
     #: The reference and the receipt of a comment by the point it has reached.
     refs: dict[State, str] = field(default_factory=dict)
     receipts: dict[State, str] = field(default_factory=dict)
+    #: Codes of public promises.
+    promises: list[str] = field(default_factory=list)
 
     def sign_in(self, visitor: str) -> str | None:
         """A fresh sign-in of a visitor, or nothing for those without an account."""
@@ -205,6 +208,9 @@ def make_world() -> World:
         with on_day(on):
             turn(cast, ref, receipt)
         assert get_comment(ref).state == state
+    closed = world.refs[State.CLOSED]
+    world.promises.append(promise(cast, closed))
+    promise.publish(closed, PUBLISHED_ON)
     store_themes(Month(2026, 3), [_make_theme(world)])
     for thing in (world.agency, world.service, world.sector, *world.users.values()):
         db.session.refresh(thing)

@@ -33,6 +33,7 @@ JOB_LABELS: Final = {
     ),
     "release_comments": Label("Chuyển ý kiến đã sàng lọc", "Deliver screened comments"),
     "close_comments": Label("Kết thúc ý kiến đã im lặng", "Close what fell silent"),
+    "end_commitments": Label("Ghi cam kết không thực hiện", "Mark promises as broken"),
     "count_balances": Label("Cân đối ý kiến", "Count where comments stand"),
     "deliver_outbox": Label("Gửi lời mời", "Deliver invitations"),
 }

@@ -22,6 +22,9 @@ from feedback.domain.text import clean_line
 
 T = TypeVar("T")
 
+#: Value and words of each choice.
+Pairs = Sequence[tuple[str, str]]
+
 #: Longer words than these are not what anybody looks for.
 _LONGEST = 120
 _LAST_PAGE = 100_000
@@ -70,6 +73,25 @@ class ListFilter(FlaskForm):
             )
         field.data = words
 
+    def offer(self, field: SelectField, choices: Pairs) -> None:
+        """Take a choice that is on offer; any other is left out."""
+        field.choices = [("", _("Tất cả")), *choices]
+        field.data = field.data or ""
+        if field.data not in dict(field.choices):
+            self.leave_out(field)
+
+    def leave_out(self, field: Any) -> None:
+        """Say that a value is not on offer, and do not filter by it."""
+        self.notices.append(
+            _(
+                "Mục “%(field)s” không có lựa chọn “%(value)s”, nên không lọc theo "
+                "mục này.",
+                value=str(field.data)[:40],
+                field=field.label.text,
+            )
+        )
+        field.data = ""
+
     @property
     def arguments(self) -> dict[str, str]:
         """What the address of this list carries, without the page."""
@@ -85,10 +107,6 @@ class UnitFilter(ListFilter):
         """Take the words."""
         super().read()
         self.read_words(self.q)
-
-
-#: Value and words of each choice.
-Pairs = Sequence[tuple[str, str]]
 
 
 def _choices(values: Iterable[Any], language: str) -> Pairs:
@@ -123,35 +141,30 @@ class CommentFilterForm(ListFilter):
         super().read()
         self.read_words(self.q)
         self.read_words(self.service)
-        self._offer(self.agency, agencies)
-        self._offer(self.sector, sectors)
-        self._offer(self.month, [(str(m), m.text(language)) for m in months])
-        self._offer(self.bucket, _choices(Bucket, language))
-        self._offer(self.outcome, _choices(Outcome, language))
-        self._offer(self.view, _choices(_VIEWS, language))
-
-    def _offer(self, field: SelectField, choices: Pairs) -> None:
-        field.choices = [("", _("Tất cả")), *choices]
-        field.data = field.data or ""
-        if field.data not in dict(field.choices):
-            self.leave_out(field)
-
-    def leave_out(self, field: Any) -> None:
-        """Say that a value is not on offer, and do not filter by it."""
-        self.notices.append(
-            _(
-                "Mục “%(field)s” không có lựa chọn “%(value)s”, nên không lọc theo "
-                "mục này.",
-                value=str(field.data)[:40],
-                field=field.label.text,
-            )
-        )
-        field.data = ""
+        self.offer(self.agency, agencies)
+        self.offer(self.sector, sectors)
+        self.offer(self.month, [(str(m), m.text(language)) for m in months])
+        self.offer(self.bucket, _choices(Bucket, language))
+        self.offer(self.outcome, _choices(Outcome, language))
+        self.offer(self.view, _choices(_VIEWS, language))
 
     @property
     def wanted_month(self) -> Month | None:
         """The month asked for, if any."""
         return Month.parse(self.month.data) if self.month.data else None
+
+
+class CommitmentFilterForm(ListFilter):
+    """Promises by how they stand, and by agency."""
+
+    state = SelectField(_l("Tình trạng"), validate_choice=False)
+    agency = SelectField(_l("Cơ quan"), validate_choice=False)
+
+    def read(self, states: Pairs = (), agencies: Pairs = ()) -> None:
+        """Take what the choices hold, leave out what they do not."""
+        super().read()
+        self.offer(self.state, states)
+        self.offer(self.agency, agencies)
 
 
 #: What a code in an address may look like; anything else names nothing.

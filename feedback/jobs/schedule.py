@@ -15,6 +15,7 @@ from feedback.jobs.balances import count_balances
 from feedback.jobs.ballots import activate_ballots
 from feedback.jobs.charts import draw_charts
 from feedback.jobs.closings import close_comments
+from feedback.jobs.commitments import end_commitments
 from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures, list_days_to_count
 from feedback.jobs.outbox import deliver_outbox
@@ -182,6 +183,12 @@ SCHEDULE: tuple[Job, ...] = (
         JOB_LABELS["close_comments"],
         close_comments,
         {"hour": 6, "minute": 10},
+    ),
+    Job(
+        "end_commitments",
+        JOB_LABELS["end_commitments"],
+        end_commitments,
+        {"hour": 6, "minute": 15},
     ),
     Job(
         "count_balances",

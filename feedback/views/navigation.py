@@ -29,7 +29,10 @@ _FOOT = (
     ("/dang-nhap", _l("Đăng nhập cán bộ")),
 )
 #: What else belongs to an entry of the main navigation.
-_BELOW = {"/thang": ("/quy", "/nam", "/dinh-chinh", "/kiem-chung")}
+_BELOW = {
+    "/gop-y": ("/cam-ket",),
+    "/thang": ("/quy", "/nam", "/dinh-chinh", "/kiem-chung"),
+}
 _SEARCH = "/tim"
 _BALLOT = "/phieu"
 

@@ -21,6 +21,7 @@ def describe_staff() -> dict[str, Any]:
         return {}
     links = [(HOMES[staff.role], _("Ý kiến"))] if HOMES[staff.role] in _LISTS else []
     for permission, endpoint, text in (
+        ("write_reply", "agency.commitments.index", _("Cam kết")),
         ("review_flags", "oversight.flags.index", _("Dấu hiệu")),
         ("view_overview", "oversight.instruments.index", _("Bộ câu hỏi")),
         ("view_overview", "oversight.themes.index", _("Chủ đề")),
@@ -50,14 +51,16 @@ def _find_part() -> str:
     endpoint = request.endpoint or ""
     part, _dot, rest = endpoint.partition(".")
     page = rest.partition(".")[0]
-    if part == "oversight" and page in _LISTS_OF_THEIR_OWN:
+    if page in _LISTS_OF_THEIR_OWN:
         return f"{part}.{page}.index"
     return f"{part}.comments.index" if part in ("agency", "oversight") else endpoint
 
 
 _JOBS = "oversight.jobs.index"
-#: Parts of the oversight desk that are not about single comments.
-_LISTS_OF_THEIR_OWN = frozenset({"flags", "instruments", "jobs", "themes"})
+#: Parts of the desks that are not about single comments.
+_LISTS_OF_THEIR_OWN = frozenset(
+    {"commitments", "flags", "instruments", "jobs", "themes"}
+)
 _LISTS = ("agency.comments.index", "oversight.comments.index")
 
 

@@ -39,6 +39,8 @@ class CommentFilter:
     outcome: str = ""
     #: "yes", "partly" or "no": the citizen's own view of the answer.
     view: str = ""
+    #: Code of the promise that was made for it.
+    commitment: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,7 @@ def _conditions(wanted: CommentFilter) -> list[ColumnElement[bool]]:
         (shown.bucket, wanted.bucket),
         (shown.outcome, wanted.outcome),
         (shown.view, wanted.view),
+        (shown.commitment, wanted.commitment),
     ):
         if value:
             conditions.append(field == value)

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from feedback.views.agency import (
     comments,
+    commitments,
     extensions,
     questions,
     replies,
@@ -11,5 +12,5 @@ from feedback.views.agency import (
 )
 
 bp = Blueprint("agency", __name__, url_prefix="/can-bo/y-kien")
-for _part in (comments, replies, questions, transfers, extensions):
+for _part in (comments, commitments, replies, questions, transfers, extensions):
     bp.register_blueprint(_part.bp)
