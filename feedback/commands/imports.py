@@ -25,6 +25,7 @@ from feedback.domain.errors import DomainError
 from feedback.domain.imports import Recorded, Refusal, RowsRefused
 from feedback.exchange import agencies as agency_files
 from feedback.exchange.anchors import ANCHORS, read_anchor
+from feedback.exchange.calendars import CALENDAR, read_day_row
 from feedback.exchange.counts import COUNTS, read_count
 from feedback.exchange.plans import load_shipped
 from feedback.exchange.services import (
@@ -39,6 +40,7 @@ from feedback.operations.agencies import (
     record_successions,
 )
 from feedback.operations.anchors import record_anchors
+from feedback.operations.calendars import record_days
 from feedback.operations.counts import record_counts
 from feedback.operations.plans import load_plans
 from feedback.operations.services import record_sectors, record_services
@@ -153,6 +155,26 @@ def import_anchor(file: Path, is_partial: bool) -> None:
         refused,
         is_partial,
         lambda: record_anchors(rows, digest=digest, is_partial=is_partial),
+    )
+
+
+@group.command("calendar")
+@file_argument
+@partial_option
+@click.option(
+    "--whole-years",
+    "is_whole_years",
+    is_flag=True,
+    help="The file holds its years completely: assumed days it lacks are dropped.",
+)
+def import_calendar(file: Path, is_partial: bool, is_whole_years: bool) -> None:
+    """Days off and worked weekend days, as in feedback/plans/holidays.csv."""
+    with opened_table(file, CALENDAR) as table:
+        rows, refused = read_rows(table, read_day_row)
+    _record(
+        refused,
+        is_partial,
+        lambda: record_days(rows, is_partial=is_partial, is_whole_years=is_whole_years),
     )
 
 

@@ -44,6 +44,14 @@ class CalendarDay:
 
 
 @dataclass(frozen=True)
+class DayRow:
+    """A day as a file gives it."""
+
+    day: CalendarDay
+    line: int
+
+
+@dataclass(frozen=True)
 class DayOff:
     """A day that was not counted, and why."""
 
@@ -124,11 +132,16 @@ class WorkingCalendar:
                 f"Ngày {day.on:%d/%m/%Y} có hai dòng trong lịch nghỉ.",
                 f"The day {day.on:%d/%m/%Y} has two rows in the calendar.",
             )
-        if day.kind is DayKind.WORKING and day.on.weekday() < _SATURDAY:
-            raise InvalidCalendar(
-                f"Ngày làm bù {day.on:%d/%m/%Y} không rơi vào cuối tuần.",
-                f"The day {day.on:%d/%m/%Y} is worked anyway: it is a weekday.",
-            )
+        check_day(day)
+
+
+def check_day(day: CalendarDay) -> None:
+    """Refuse a day worked in place of another that is a weekday anyway."""
+    if day.kind is DayKind.WORKING and day.on.weekday() < _SATURDAY:
+        raise InvalidCalendar(
+            f"Ngày làm bù {day.on:%d/%m/%Y} không rơi vào cuối tuần.",
+            f"The day {day.on:%d/%m/%Y} is worked anyway: it is a weekday.",
+        )
 
 
 def _days_after(start: date, end: date) -> Iterator[date]:

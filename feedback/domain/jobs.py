@@ -34,6 +34,9 @@ JOB_LABELS: Final = {
     "release_comments": Label("Chuyển ý kiến đã sàng lọc", "Deliver screened comments"),
     "close_comments": Label("Kết thúc ý kiến đã im lặng", "Close what fell silent"),
     "end_commitments": Label("Ghi cam kết không thực hiện", "Mark promises as broken"),
+    "watch_calendar": Label(
+        "Xem lịch nghỉ còn đủ không", "See whether the calendar reaches far enough"
+    ),
     "count_balances": Label("Cân đối ý kiến", "Count where comments stand"),
     "deliver_outbox": Label("Gửi lời mời", "Deliver invitations"),
 }

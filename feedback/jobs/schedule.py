@@ -13,6 +13,7 @@ from feedback.domain.labels import Label
 from feedback.jobs.anchors import compare_anchors
 from feedback.jobs.balances import count_balances
 from feedback.jobs.ballots import activate_ballots
+from feedback.jobs.calendars import watch_calendar
 from feedback.jobs.charts import draw_charts
 from feedback.jobs.closings import close_comments
 from feedback.jobs.commitments import end_commitments
@@ -171,6 +172,12 @@ SCHEDULE: tuple[Job, ...] = (
         JOB_LABELS["invite_overdue"],
         invite_overdue,
         {"hour": 5},
+    ),
+    Job(
+        "watch_calendar",
+        JOB_LABELS["watch_calendar"],
+        watch_calendar,
+        {"hour": 5, "minute": 30},
     ),
     Job(
         "release_comments",

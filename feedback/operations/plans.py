@@ -8,20 +8,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from feedback.domain import calendars, clock, deadlines, targets
+from feedback.domain import clock, deadlines, targets
 from feedback.domain.codes import parse_sector
 from feedback.domain.errors import Conflict
 from feedback.domain.imports import Recorded
 from feedback.domain.questionnaires import Questionnaire
 from feedback.domain.rulebooks import Rulebook
 from feedback.extensions import db
-from feedback.models.plans import CalendarDay, DeadlineRule, Plan, Target
+from feedback.models.plans import DeadlineRule, Plan, Target
 from feedback.models.publications import Publication
 from feedback.models.questionnaires import QuestionnaireVersion
 from feedback.models.services import SectorGroup, SectorGroupMember
+from feedback.operations.calendars import load_days
 from feedback.operations.catalogues import assign_values
 from feedback.operations.questionnaires import ensure_published
 from feedback.operations.services import ensure_sectors
@@ -37,7 +38,7 @@ def load_plans(rulebook: Rulebook) -> Recorded:
     that differs from the file is a Conflict which says how to go on.
     """
     session = db.session()
-    recorded = _load_days(session, rulebook.days)
+    recorded = load_days(session, rulebook.days)
     for plan in rulebook.plans:
         recorded += _load_plan(session, plan)
     for group in rulebook.groups:
@@ -195,44 +196,6 @@ def _load_rule(session: Session, rule: deadlines.DeadlineRule) -> Recorded:
         f"the time limit “{rule.step.label.en}”",
     )
     return _count(assign_values(stored, wording), rule.step.value)
-
-
-def _load_days(session: Session, days: tuple[calendars.CalendarDay, ...]) -> Recorded:
-    stored = {day.on: day for day in session.scalars(select(CalendarDay))}
-    recorded = Recorded()
-    for day in days:
-        values = {
-            "kind": day.kind.value,
-            "name_vi": day.name.vi,
-            "name_en": day.name.en,
-            "basis": day.basis,
-            "status": day.status.value,
-        }
-        if day.on not in stored:
-            session.add(CalendarDay(on=day.on, **values))
-            recorded += Recorded(new=1)
-        else:
-            differs = assign_values(stored[day.on], values)
-            recorded += _count(differs, day.on.isoformat())
-    return recorded + _drop_wrong_guesses(session, stored, days)
-
-
-def _drop_wrong_guesses(
-    session: Session,
-    stored: Mapping[date, CalendarDay],
-    days: tuple[calendars.CalendarDay, ...],
-) -> Recorded:
-    """An assumed day that the announced schedule lacks was never a day off."""
-    told = {day.on for day in days}
-    years = {on.year for on in told}
-    wrong = [
-        on
-        for on, day in stored.items()
-        if day.status == "assumed" and on.year in years and on not in told
-    ]
-    if wrong:
-        session.execute(delete(CalendarDay).where(CalendarDay.on.in_(wrong)))
-    return Recorded(updated=len(wrong), changed=tuple(on.isoformat() for on in wrong))
 
 
 def _load_questionnaire(session: Session, questionnaire: Questionnaire) -> Recorded:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from feedback.domain.calendars import (
     CalendarDay,
@@ -15,6 +15,7 @@ from feedback.domain.deadlines import DeadlineRule, Step, find_rule
 from feedback.domain.errors import CalendarRunsOut, NoDeadlineRule, NotFound
 from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
+from feedback.domain.shortages import Shortage, find_shortage
 from feedback.extensions import db
 from feedback.models import plans
 from feedback.models.agencies import Agency
@@ -46,6 +47,21 @@ def load_calendar() -> WorkingCalendar:
         for row in rows
     ]
     return WorkingCalendar(days, min(years), max(years))
+
+
+def read_calendar_end() -> tuple[date | None, list[date]]:
+    """The last day the calendar covers, and its days not announced yet."""
+    day = plans.CalendarDay
+    last = db.session.scalar(select(func.max(day.on)))
+    assumed = db.session.scalars(
+        select(day.on).where(day.status == DayStatus.ASSUMED).order_by(day.on)
+    )
+    return (date(last.year, 12, 31) if last else None), list(assumed)
+
+
+def find_calendar_shortage(today: date) -> Shortage | None:
+    """What the calendar will lack soon, if anything."""
+    return find_shortage(*read_calendar_end(), today)
 
 
 def load_deadline_rules() -> tuple[DeadlineRule, ...]:

@@ -56,3 +56,27 @@ def list_accounts() -> Sequence[Account]:
         Account(user.username, user.name, user.role, code, user.is_active)
         for user, code in rows
     ]
+
+
+def list_addresses(role: Role) -> list[tuple[int, str]]:
+    """Number and e-mail address of who acts in a role, as far as they have one."""
+    rows = db.session.execute(
+        select(User.id, User.email)
+        .where(User.role == role, User.is_active, User.email.is_not(None))
+        .order_by(User.id)
+    )
+    return [(id, email) for id, email in rows if email]
+
+
+def list_unreachable() -> list[tuple[str, Role, str | None]]:
+    """Active staff without an e-mail address: name, role, agency; no notice gets there.
+
+    Reads the accounts once; an inspector is not urged and not listed.
+    """
+    rows = db.session.execute(
+        select(User.name, User.role, Agency.name)
+        .outerjoin(Agency, Agency.id == User.agency_id)
+        .where(User.is_active, User.email.is_(None), User.role != Role.INSPECTORATE)
+        .order_by(Agency.name_folded, User.name)
+    )
+    return [(name, role, agency) for name, role, agency in rows]

@@ -167,4 +167,5 @@ def test_a_stopped_worker_gives_the_lease_back(app: Flask, start: Start) -> None
         "web": "ok",
         "database": "ok",
         "worker": "down",
+        "calendar": "runs short",
     }

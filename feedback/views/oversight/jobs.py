@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from feedback.domain import clock
 from feedback.domain.jobs import RunState, label_job
+from feedback.queries.calendars import find_calendar_shortage
 from feedback.queries.jobs import find_worker_lease, list_job_runs, list_last_runs
+from feedback.queries.users import list_unreachable
 
 bp = Blueprint("jobs", __name__, url_prefix="/viec-dinh-ky")
 
@@ -18,6 +20,8 @@ def index() -> ResponseReturnValue:
     lease = find_worker_lease()
     return render_template(
         "oversight/jobs/index.html",
+        shortage=find_calendar_shortage(clock.today()),
+        unreachable=list_unreachable(),
         is_working=lease is not None and lease.expires_at > clock.now(),
         last_runs=list_last_runs(),
         runs=list_job_runs(_SHOWN),

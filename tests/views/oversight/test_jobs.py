@@ -12,9 +12,11 @@ from feedback.domain.roles import Role
 from feedback.jobs.runs import JobFailed, run_job
 from feedback.jobs.schedule import SCHEDULE, Job
 from feedback.operations.jobs import acquire_lease
+from feedback.operations.users import set_email
 from feedback.queries.jobs import WORKER
 from tests.desks import sign_in
 from tests.factories import make_agency, make_user
+from tests.lives import load_calendar_rows
 
 #: 01:15 on 11 March in Vietnam.
 NOW = datetime(2026, 3, 10, 18, 15, tzinfo=UTC)
@@ -66,3 +68,19 @@ def test_an_agency_does_not_see_it(app: Flask) -> None:
 
 def test_every_job_of_the_timetable_has_its_words_on_the_page() -> None:
     assert {job.name: job.label for job in SCHEDULE} == JOB_LABELS
+
+
+def test_a_short_calendar_and_people_without_an_address_are_shown(app: Flask) -> None:
+    viewer = make_user(Role.OVERSIGHT, email="giamsat@tinh.example.vn")
+    agency = make_agency()
+    officer = make_user(Role.OFFICER, agency_id=agency.id)
+    page = sign_in(app, viewer).get(ADDRESS)
+    assert "Lịch ngày nghỉ chưa có dòng nào." in page.text
+    assert "1 người chưa có địa chỉ" in page.text
+    assert officer.name in page.text and agency.name in page.text
+    set_email(officer.username, "canbo@tinh.example.vn")
+    load_calendar_rows()
+    with clock.frozen(NOW):
+        page = sign_in(app, viewer).get(ADDRESS)
+    assert "Mọi người đều có địa chỉ thư." in page.text
+    assert "Lịch ngày nghỉ" not in page.text
