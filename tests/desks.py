@@ -25,4 +25,5 @@ def field(page: Page, name: str) -> str:
 
 def list_shown(page: Page) -> list[str]:
     """The references of the comments that a list shows, in its order."""
-    return [link.get_text(strip=True) for link in page.html.select("main h3 > a")]
+    links = page.html.select("main h3 > a, main h4 > a")
+    return [link.get_text(strip=True) for link in links]

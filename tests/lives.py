@@ -107,8 +107,10 @@ class Cast:
         )
 
     def reply(self, ref: str, text: str = ANSWER, **changes: object) -> None:
-        """The officer writes an answer."""
-        values = {"outcome": Outcome.EXPLAINED, "user_id": self.officer.id, **changes}
+        """The officer writes an answer; the second one is the head's."""
+        is_second = get_comment(ref).state == State.REOPENED
+        writer = self.head if is_second else self.officer
+        values = {"outcome": Outcome.EXPLAINED, "user_id": writer.id, **changes}
         write_reply(ref, seen=count_events(ref), text=text, **values)  # type: ignore
 
     def approve(self, ref: str) -> None:

@@ -58,6 +58,11 @@ def _at_promise(is_of_agency: bool = True) -> Place:
     return Place(lambda world: {"code": world.promises[0]}, is_of_agency=is_of_agency)
 
 
+def _photo(world: World, state: State) -> dict[str, Any]:
+    """The picture of an answer that stands in this state."""
+    return {"ref": world.refs[state], "photo_id": world.photo_ids[state]}
+
+
 #: The way through a survey needs a draft in the browser; tests/browser/journeys.py
 #: walks it. Without one, each of its steps says that the draft is not here.
 _SURVEY = Place(_draft, is_page=False)
@@ -102,6 +107,26 @@ PLACES: dict[str, Place] = {
     "agency.replies.send_back": _at_agency(State.REPLIED),
     "agency.questions.new": _at_agency(State.OPEN),
     "agency.transfers.new": _at_agency(State.OPEN),
+    "agency.allotments.create": _at_agency(State.OPEN, is_page=False),
+    "agency.allotments.note": _at_agency(State.OPEN, is_page=False),
+    "agency.answers.new": Place(
+        lambda world: {"ref": world.refs[State.OPEN]}, is_of_agency=True, is_page=False
+    ),
+    "agency.photos.show": Place(
+        lambda world: _photo(world, State.REPLIED), is_of_agency=True, is_page=False
+    ),
+    "agency.reply_templates.index": Place(),
+    "agency.reply_templates.new": Place(),
+    "agency.reply_templates.edit": Place(
+        lambda world: {"template_id": world.template_id}, is_of_agency=True
+    ),
+    "agency.reply_templates.release_step": Place(),
+    "oversight.photos.show": Place(
+        lambda world: _photo(world, State.AWAITING_PUBLICATION), is_page=False
+    ),
+    "transparency.photos.show": Place(
+        lambda world: _photo(world, State.PUBLISHED), is_page=False
+    ),
     "agency.commitments.index": Place(),
     "agency.commitments.show": _at_promise(),
     "agency.commitments.progress": _at_promise(),

@@ -64,7 +64,9 @@ def answer_weakly(stage: Stage) -> None:
     assert stage.ref in page.text and "Còn 14 ngày làm việc" in page.text
     page = officer.get(f"/can-bo/y-kien/{stage.ref}/tra-loi")
     assert REDACTED in page.text
-    officer.submit(page, {"text": WEAK, "outcome": "accepted"})
+    page = officer.submit(page, {"text": WEAK, "outcome": "accepted"}, status=422)
+    assert "Câu trả lời không nhắc đến điều nào" in page.text
+    officer.submit(page)
     head = sign_in(stage.app, stage.cast.head)
     head.submit(head.get(f"/can-bo/y-kien/{stage.ref}"), action="/duyet")
 

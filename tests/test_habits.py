@@ -144,6 +144,7 @@ PACKAGE_OF = {
     "yaml": "pyyaml",
     "argon2": "argon2-cffi",
     "bs4": "beautifulsoup4",
+    "PIL": "pillow",
     "sklearn": "scikit-learn",
 }
 #: Comes with a package that is listed, and always will.

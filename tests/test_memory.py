@@ -8,7 +8,7 @@ from pathlib import Path
 from feedback.config import ROOT
 
 #: Each of them costs tens of megabytes in every web process.
-HEAVY = ("numpy", "scipy", "matplotlib", "openpyxl", "apscheduler")
+HEAVY = ("numpy", "scipy", "matplotlib", "PIL", "openpyxl", "apscheduler")
 
 CODE = """
 import sys

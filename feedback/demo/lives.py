@@ -15,6 +15,7 @@ from feedback.operations import (
     screenings,
     views,
 )
+from feedback.queries.allotments import find_barred_writer
 from feedback.queries.standings import Standing, list_unfinished
 
 #: How many desk days of a hundred an agency leaves a due comment lying.
@@ -163,13 +164,19 @@ class Lives:
             reason = self._random.choice(self._people.texts["ends_not_accepted"])
         replies.write_reply(
             at.ref,
-            user_id=head if head and self._chance(0.3) else officer,
+            user_id=self._choose_writer(at, officer, head),
             seen=at.n_events,
             text=text,
             outcome=outcome,
             evidence=self._people.evidence(is_needed=outcome.needs_evidence),
             reason=reason,
         )
+
+    def _choose_writer(self, at: Standing, officer: int, head: int | None) -> int:
+        chosen = head if head and self._chance(0.3) else officer
+        if at.state is not State.REOPENED or chosen != find_barred_writer(at.ref):
+            return chosen
+        return officer if chosen == head else head or officer
 
     def _approve(self, at: Standing) -> None:
         _officer, head = self._desk.agencies[at.agency_id]

@@ -24,3 +24,15 @@ RATING_CHANGE_DAYS: Final = 7
 #: Dossiers in one call of the API, and bytes of its body.
 API_BATCH: Final = 1000
 REQUEST_BYTES: Final = 2 * 1024 * 1024
+#: Pictures with one answer: how many, bytes and pixels of each upload, and the longest
+#: side of what is kept. A larger picture is refused before it is unpacked.
+REPLY_PHOTOS: Final = 4
+PHOTO_BYTES: Final = 8 * 1024 * 1024
+PHOTO_PIXELS: Final = 30_000_000
+PHOTO_SIDE: Final = 1600
+CAPTION_LENGTH: Final = 200
+#: Body of a request with pictures: room to refuse one that is too large in words.
+UPLOAD_BYTES: Final = 64 * 1024 * 1024
+#: Colleagues' notes, titles and texts to begin an answer with.
+NOTE_LENGTH: Final = 2000
+TEMPLATE_TITLE_LENGTH: Final = 120

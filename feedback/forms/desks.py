@@ -8,6 +8,8 @@ from wtforms import HiddenField, SelectField, StringField
 
 from feedback.domain.families import Family
 from feedback.domain.flags import FlagState
+from feedback.domain.kinds import Kind
+from feedback.domain.trays import Due
 from feedback.forms.filters import ListFilter
 
 
@@ -26,14 +28,30 @@ class TrayFilter(_DeskFilter):
     """Comments on an agency's desk."""
 
     tray = HiddenField()
+    q = StringField(_l("Từ khóa"), description=_l("Gõ có dấu hay không dấu đều được."))
     due = SelectField(_l("Hạn trả lời"), validate_choice=False)
+    assignee = SelectField(_l("Người trả lời"), validate_choice=False)
     service = SelectField(_l("Thủ tục"), validate_choice=False)
+    kind = SelectField(_l("Loại ý kiến"), validate_choice=False)
+    disputed = SelectField(_l("Người dân nói gì"), validate_choice=False)
 
-    def read(self, services: Sequence[tuple[str, str]] = ()) -> None:
-        """Take what is on offer."""
+    def read(
+        self,
+        language: str = "vi",
+        colleagues: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Take what is on offer; services are offered once the tray is known."""
         super().read()
-        self.offer(self.due, [("late", _("Quá hạn")), ("soon", _("Trong 7 ngày tới"))])
-        self.offer(self.service, services)
+        self.read_words(self.q)
+        self.offer(self.due, [(d.value, d.label.text(language)) for d in Due])
+        self.offer(self.assignee, colleagues)
+        self.offer(self.kind, [(k.value, k.label.text(language)) for k in Kind])
+        self.offer(self.disputed, [("y", _("Câu trả lời chưa đúng ý"))])
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the tray is asked for."""
+        return set(self.arguments) > {"tray"}
 
 
 class QueueFilter(_DeskFilter):

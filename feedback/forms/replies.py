@@ -1,17 +1,31 @@
 """The agency's answer."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, Length
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from feedback.domain.limits import EVIDENCE_LENGTH, REASON_LENGTH, REPLY_LENGTH
 from feedback.domain.outcomes import Outcome
 from feedback.forms.comments import MoveForm
+from feedback.forms.photos import PhotoFields
+
+#: Value and words of each choice.
+Pairs = Sequence[tuple[str, str]]
 
 
-class ReplyForm(MoveForm):
+class AnswerForm(MoveForm):
     """The text, what was done, why not, and what shows it."""
 
     text = TextAreaField(
@@ -52,17 +66,64 @@ class ReplyForm(MoveForm):
             Length(max=EVIDENCE_LENGTH, message=_l("Minh chứng dài quá 500 ký tự."))
         ],
     )
-    #: Pressed by a head: hand it in with the same stroke.
-    approve = BooleanField()
 
-    @classmethod
-    def of(cls, language: str, **kept: Any) -> Self:
-        """The form with its outcomes in a language, filled with what is kept."""
-        form = cls(data=kept)
-        form.outcome.choices = [(o.value, o.label.text(language)) for o in Outcome]
-        return form
+    def offer_outcomes(self, language: str, *left_out: Outcome) -> None:
+        """Let one of the outcomes be chosen, in a language."""
+        self.outcome.choices = [
+            (o.value, o.label.text(language)) for o in Outcome if o not in left_out
+        ]
 
     @property
     def chosen(self) -> Outcome:
         """The outcome, once the form is valid."""
         return Outcome(self.outcome.data)
+
+    @property
+    def guessed(self) -> Outcome | None:
+        """The outcome if one is chosen, also while the form is not valid."""
+        values = {outcome.value for outcome in Outcome}
+        return self.chosen if self.outcome.data in values else None
+
+
+class ReplyForm(AnswerForm, PhotoFields):
+    """An answer to one comment, with pictures and a promise where there is one."""
+
+    promise = TextAreaField(
+        _l("Cam kết làm gì"),
+        description=_l(
+            "Chỉ ghi khi chọn “Cam kết khắc phục đúng hạn”. Cam kết có trang riêng, "
+            "công khai cùng câu trả lời."
+        ),
+        validators=[
+            Length(max=REASON_LENGTH, message=_l("Cam kết dài quá 1.000 ký tự."))
+        ],
+    )
+    due_on = DateField(
+        _l("Hoàn thành trước hoặc trong ngày"),
+        description=_l("Một ngày làm việc sau hôm nay, không quá một năm."),
+        validators=[Optional()],
+    )
+    joins = SelectField(_l("Hoặc gắn với cam kết đang mở"), validate_choice=False)
+    kept_photos = SelectMultipleField(
+        _l("Giữ ảnh của bản trước"), coerce=int, validate_choice=False
+    )
+    #: Pressed by a head: hand it in with the same stroke.
+    approve = BooleanField()
+    #: Remarks that the page already showed.
+    heeded = HiddenField()
+
+    @classmethod
+    def of(
+        cls, language: str, promises: Pairs = (), photos: Pairs = (), **kept: Any
+    ) -> Self:
+        """The form with its choices in a language, filled with what is kept."""
+        form = cls(data=kept)
+        form.offer_outcomes(language)
+        form.joins.choices = [("", _l("Cam kết mới")), *promises]
+        form.kept_photos.choices = [(int(number), text) for number, text in photos]
+        return form
+
+    @property
+    def heeded_remarks(self) -> list[str]:
+        """The remarks its writer has seen; what is no remark is none."""
+        return [name for name in (self.heeded.data or "").split(",") if name]

@@ -32,6 +32,8 @@ class Agency(db.Model):
     )
     #: An answer leaves only with the approval of somebody who did not write it.
     needs_second_person: Mapped[bool] = mapped_column(server_default=sa.false())
+    #: Who set that last, and on which day, in words.
+    second_person_note: Mapped[str | None] = mapped_column(sa.String(300))
     valid_from: Mapped[date | None]
     #: First day on which the agency no longer exists.
     valid_to: Mapped[date | None]

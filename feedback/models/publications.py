@@ -168,6 +168,8 @@ class PublishedComment(db.Model):
     due_on: Mapped[date | None]
     replied_on: Mapped[date | None]
     published_on: Mapped[date | None]
+    #: The day on which something public was last covered up.
+    redacted_on: Mapped[date | None] = mapped_column(index=True)
     #: Orders lists: the day of publication, else of release, else the month.
     shown_on: Mapped[date] = mapped_column(server_default="2000-01-01")
     #: Code of the promise that the answer made.
@@ -200,6 +202,34 @@ sa.Index(
 )
 
 
+for _name in ("agency_id", "service_id", "sector_id", "month", "outcome", "view"):
+    sa.Index(
+        f"ix_published_comments_{_name.removesuffix('_id')}_newest",
+        PublishedComment.__table__.c[_name],
+        PublishedComment.__table__.c.shown_on,
+        PublishedComment.__table__.c.ref,
+    )
+#: Shown by how they stand; the conditions are those of queries.published.comments.
+for _name, _condition in (
+    ("disputed", "view IN ('partly', 'no')"),
+    ("promised", "commitment IS NOT NULL"),
+):
+    sa.Index(
+        f"ix_published_comments_{_name}",
+        PublishedComment.shown_on,
+        PublishedComment.ref,
+        sqlite_where=sa.text(_condition),
+        postgresql_where=sa.text(_condition),
+    )
+sa.Index(
+    "ix_published_comments_due",
+    PublishedComment.due_on,
+    PublishedComment.ref,
+    sqlite_where=sa.text("bucket = 'waiting'"),
+    postgresql_where=sa.text("bucket = 'waiting'"),
+)
+
+
 class HandlingCount(db.Model):
     """How an agency handled the comments of a month, for public measures."""
 
@@ -222,6 +252,11 @@ class HandlingCount(db.Model):
     no_view: Mapped[int]
     reopened: Mapped[int]
     extended: Mapped[int]
+    #: Of those delivered: what components 5.2 and 5.3 of QĐ 766 count.
+    component_on_time: Mapped[int]
+    component_content: Mapped[int]
+    #: Of those delivered: can still change.
+    still_open: Mapped[int]
     counted_on: Mapped[date]
 
 

@@ -1,42 +1,27 @@
 """The agency's answer: written, approved, sent back, published."""
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.domain import clock
 from feedback.domain.errors import DomainError
-from feedback.domain.evidence import read_evidence
-from feedback.domain.limits import REPLY_LENGTH
-from feedback.domain.outcomes import Outcome
-from feedback.domain.roles import AGENCY_ROLES
+from feedback.domain.roles import AGENCY_ROLES, Role
 from feedback.domain.statements import read_statement
 from feedback.domain.states import Move, State
-from feedback.domain.text import clean
 from feedback.extensions import db
+from feedback.models.agencies import Agency
 from feedback.models.comments import Comment, Reply
 from feedback.models.users import User
 from feedback.operations.comments import make_staff_move
+from feedback.operations.commitments import publish_promises
+from feedback.operations.drafts import Draft, find_last_version, keep_reply
 from feedback.operations.holds import hold_for_agency, hold_for_desk
 from feedback.operations.publishing import project_comment
 from feedback.operations.transaction import transaction
+from feedback.queries.allotments import has_other_head
 from feedback.queries.users import get_user, has_head
-
-
-class MissingReason(DomainError):
-    """This outcome says no to somebody, or sends them elsewhere: they are told why."""
-
-    vi = "Kết quả này cần nêu rõ lý do, hoặc nơi đã chuyển đến."
-    en = "This outcome needs its reason, or where the matter went."
-
-
-class MissingEvidence(DomainError):
-    """Who says that something is fixed shows it."""
-
-    vi = (
-        "“Đã khắc phục” cần có minh chứng: đường dẫn hoặc số văn bản cho thấy "
-        "việc đã làm."
-    )
-    en = "“Fixed” needs evidence: a link or the number of a document that shows it."
 
 
 class HeadDecides(DomainError):
@@ -46,66 +31,62 @@ class HeadDecides(DomainError):
     en = "This agency has a head who approves its answers. Please wait for them."
 
 
+class SecondPerson(DomainError):
+    """The agency has chosen that two people stand behind each answer."""
+
+    vi = (
+        "Cơ quan yêu cầu người thứ hai duyệt câu trả lời: người viết không tự duyệt. "
+        "Mời lưu để lãnh đạo khác duyệt, hoặc giao cán bộ viết."
+    )
+    en = (
+        "Your agency has each answer approved by a second person, never by its writer. "
+        "Please save it for another head to approve, or have an officer write it."
+    )
+
+
 @transaction
 def write_reply(
-    ref: str,
-    *,
-    user_id: int,
-    seen: int,
-    text: str,
-    outcome: Outcome,
-    evidence: str = "",
-    reason: str = "",
-    approve: bool = False,
+    ref: str, *, user_id: int, seen: int, approve: bool = False, **typed: Any
 ) -> None:
-    """Keep the agency's answer; its head may hand it in with the same stroke."""
+    """Keep the agency's answer; its head may hand it in with the same stroke.
+
+    `typed` are the fields of a `Draft`.
+    """
     session = db.session()
     comment, user = hold_for_agency(session, ref, user_id, seen)
-    reply = Reply(
-        comment_ref=ref,
-        version=_next_version(session, ref),
-        text=read_statement(text, "text", REPLY_LENGTH),
-        outcome=outcome,
-        reason=_read_reason(reason, outcome),
-        evidence=_read_evidence(evidence, outcome),
-        author_id=user.id,
-        written_at=clock.now(),
-    )
-    session.add(reply)
+    hand_in_reply(session, comment, user, Draft(**typed), approve=approve)
+
+
+def hand_in_reply(
+    session: Session, comment: Comment, user: User, draft: Draft, *, approve: bool
+) -> None:
+    """Keep an answer to a held comment and take it as far as its writer may."""
     is_second = comment.state == State.REOPENED
-    make_staff_move(
-        session,
-        comment,
-        user,
-        Move.REPLY,
-        reply=reply.version,
-        outcome=outcome.value,
-    )
+    if not is_second:
+        _refuse_lone_head(session, comment, user, approve)
+    keep_reply(session, comment, user, draft)
     if is_second:
+        # The oversight desk, who checks it next, is the second person.
         comment.replied_on = clock.today()
     elif approve:
         _approve(session, comment, user)
     project_comment(session, comment)
 
 
-def _next_version(session: Session, ref: str) -> int:
-    last = session.scalar(
-        select(func.max(Reply.version)).where(Reply.comment_ref == ref)
-    )
-    return (last or 0) + 1
+def _refuse_lone_head(
+    session: Session, comment: Comment, user: User, approve: bool
+) -> None:
+    """Who must not approve their own answer does not write one nobody can approve."""
+    if user.role is not Role.HEAD or not _needs_second_person(session, comment):
+        return
+    if approve or not has_other_head(comment.agency_id, user.id):
+        raise SecondPerson()
 
 
-def _read_reason(reason: str, outcome: Outcome) -> str | None:
-    if outcome.needs_reason and not clean(reason):
-        raise MissingReason(field="reason")
-    return read_statement(reason, "reason") if clean(reason) else None
-
-
-def _read_evidence(evidence: str, outcome: Outcome) -> str | None:
-    shown = read_evidence(evidence)
-    if shown is None and outcome.needs_evidence:
-        raise MissingEvidence(field="evidence")
-    return shown
+def _needs_second_person(session: Session, comment: Comment) -> bool:
+    return session.get_one(
+        Agency, comment.agency_id, populate_existing=True
+    ).needs_second_person
 
 
 def _approve(session: Session, comment: Comment, user: User) -> None:
@@ -118,8 +99,19 @@ def approve_reply(ref: str, *, user_id: int, seen: int) -> None:
     """The head of the agency stands behind the answer and hands it in."""
     session = db.session()
     comment, user = hold_for_agency(session, ref, user_id, seen)
+    if _needs_second_person(session, comment) and user.id == _find_writer(session, ref):
+        raise SecondPerson()
     _approve(session, comment, user)
     project_comment(session, comment)
+
+
+def _find_writer(session: Session, ref: str) -> int | None:
+    return session.scalar(
+        select(Reply.author_id)
+        .where(Reply.comment_ref == ref)
+        .order_by(Reply.version.desc())
+        .limit(1)
+    )
 
 
 @transaction
@@ -157,7 +149,8 @@ def publish_reply(ref: str, *, user_id: int, seen: int) -> None:
     """Make comment and answer public, once the desk has checked that it answers."""
     session = db.session()
     comment, user = hold_for_desk(session, ref, user_id, seen)
-    version = _next_version(session, ref) - 1
+    version = find_last_version(session, ref)
     make_staff_move(session, comment, user, Move.PUBLISH, reply=version)
     comment.published_on = comment.published_on or clock.today()
+    publish_promises(session, comment, clock.today())
     project_comment(session, comment)

@@ -9,6 +9,7 @@ from feedback.domain.states import WAITS_FOR_VIEW, Move, View
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.operations.clocks import describe_clock
+from feedback.operations.allotments import free_comment
 from feedback.operations.comments import make_move
 from feedback.operations.holds import hold_for_author
 from feedback.operations.publishing import project_comment
@@ -67,4 +68,5 @@ def reopen_comment(receipt: str) -> None:
         today,
         details=describe_clock(comment, agency, today, rules, calendar),
     )
+    free_comment(session, comment)
     project_comment(session, comment)

@@ -1,4 +1,4 @@
-"""The lists of the two desks: what falls due at an agency, what waits at oversight."""
+"""The oversight desk's list: what waits to be screened, confirmed, checked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     and_,
-    case,
     func,
     or_,
     select,
@@ -21,7 +20,7 @@ from sqlalchemy import (
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
 from feedback.domain.roles import Role
-from feedback.domain.states import HIDDEN_FROM_AGENCY, State
+from feedback.domain.states import State
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.comments import Comment
@@ -29,47 +28,8 @@ from feedback.models.services import Service
 from feedback.models.users import User
 
 PAGE_SIZE = 50
-
-
-class Tray(StrEnum):
-    """Where a comment lies on an agency's desk."""
-
-    TO_ANSWER = "to_answer"
-    TO_APPROVE = "to_approve"
-    HANDED_IN = "handed_in"
-    WITH_CITIZEN = "with_citizen"
-    DONE = "done"
-
-    @property
-    def label(self) -> Label:
-        """What people read."""
-        return _TRAYS[self][0]
-
-    @property
-    def states(self) -> Sequence[State]:
-        """The states a comment in this tray can be in."""
-        return _TRAYS[self][1]
-
-
-_TRAYS: Mapping[Tray, tuple[Label, tuple[State, ...]]] = {
-    Tray.TO_ANSWER: (
-        Label("Cần trả lời", "To reply to"),
-        (State.OPEN, State.SENT_BACK, State.REOPENED),
-    ),
-    Tray.TO_APPROVE: (Label("Chờ lãnh đạo duyệt", "To approve"), (State.REPLIED,)),
-    Tray.HANDED_IN: (
-        Label("Chờ công khai", "Awaiting publication"),
-        (State.AWAITING_PUBLICATION, State.REPLIED_AGAIN),
-    ),
-    Tray.WITH_CITIZEN: (
-        Label("Chờ người dân bổ sung", "Waiting for the citizen"),
-        (State.NEEDS_MORE,),
-    ),
-    Tray.DONE: (
-        Label("Đã công khai", "Published"),
-        (State.PUBLISHED, State.VIEWED, State.PUBLISHED_AGAIN, State.CLOSED),
-    ),
-}
+#: Comments of a queue that are counted and can be paged through.
+MOST = 1000
 
 
 class Queue(StrEnum):
@@ -120,9 +80,6 @@ _QUEUES: Mapping[Queue, tuple[Label, tuple[State, ...]]] = {
 class DeskFilter:
     """What a list is narrowed to; empty fields do not narrow."""
 
-    service_code: str = ""
-    #: `late`, `soon` (today and the next seven days) or nothing.
-    due: str = ""
     agency_code: str = ""
 
 
@@ -139,53 +96,6 @@ class DeskRow:
     text: str
     due_on: date | None
     state_on: date
-
-
-def list_agency_rows(
-    agency_id: int, tray: Tray, wanted: DeskFilter, on: date, until: date, page: int
-) -> tuple[list[DeskRow], int]:
-    """A page of an agency's tray, soonest due first, and how many there are."""
-    conditions = [
-        _is_with(agency_id),
-        Comment.state.in_(tray.states),
-        *_due(wanted, on, until),
-    ]
-    if wanted.service_code:
-        conditions.append(Service.code == wanted.service_code)
-    newest_first = tray is Tray.DONE
-    order = Comment.published_on.desc() if newest_first else Comment.due_on
-    return _page(conditions, (order, Comment.ref), page)
-
-
-def count_agency_trays(agency_id: int, on: date) -> tuple[dict[Tray, int], int]:
-    """How many comments lie in each tray, and how many to answer are overdue."""
-    rows = db.session.execute(
-        select(
-            Comment.state,
-            func.count(),
-            func.sum(case((Comment.due_on < on, 1), else_=0)),
-        )
-        .where(_is_with(agency_id))
-        .group_by(Comment.state)
-    ).all()
-    by_state = {State(state): (n, late) for state, n, late in rows}
-    none = (0, 0)
-    counts = {
-        tray: sum(by_state.get(state, none)[0] for state in tray.states)
-        for tray in Tray
-    }
-    late = sum(by_state.get(state, none)[1] for state in Tray.TO_ANSWER.states)
-    return counts, late
-
-
-def list_services_at(agency_id: int) -> list[tuple[str, str]]:
-    """Code and name of the services an agency has comments on."""
-    rows = db.session.execute(
-        select(Service.code, Service.name)
-        .where(Service.id.in_(select(Comment.service_id).where(_is_with(agency_id))))
-        .order_by(Service.name_folded)
-    )
-    return [(code, name) for code, name in rows]
 
 
 def list_queue_rows(
@@ -219,14 +129,6 @@ def count_queues(own_agency_id: int | None) -> dict[Queue, int]:
     return counts
 
 
-def _is_with(agency_id: int) -> ColumnElement[bool]:
-    return and_(
-        Comment.agency_id == agency_id,
-        Comment.released_on.is_not(None),
-        Comment.state.not_in(HIDDEN_FROM_AGENCY),
-    )
-
-
 def _in_queue(queue: Queue) -> ColumnElement[bool]:
     states = Comment.state.in_(queue.states)
     # Where a head is in office, an answer not yet approved is the agency's own draft.
@@ -248,14 +150,6 @@ def _outside(own_agency_id: int | None) -> ColumnElement[bool]:
     )
 
 
-def _due(wanted: DeskFilter, on: date, until: date) -> list[ColumnElement[bool]]:
-    if wanted.due == "late":
-        return [Comment.due_on < on]
-    if wanted.due == "soon":
-        return [Comment.due_on.between(on, until)]
-    return []
-
-
 def _page(
     conditions: Sequence[ColumnElement[bool]],
     order: Sequence[SQLColumnExpression[Any]],
@@ -268,7 +162,8 @@ def _page(
         .join(Service, Service.id == Comment.service_id)
         .where(*conditions)
     )
-    total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    counted = rows.with_only_columns(Comment.ref).limit(MOST).subquery()
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
     shown = db.session.execute(
         rows.order_by(*order).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
     )

@@ -40,6 +40,37 @@ _POSTGRES_FROZEN = (
 )
 
 
+#: Each list of comments is read along one of these.
+_INDEXES: tuple[tuple[str, str, list[str], str | None], ...] = (
+    ("ix_comments_released_on", "comments", ["released_on", "ref"], None),
+    ("ix_commitments_due_on", "commitments", ["due_on", "id"], None),
+    *(
+        (
+            f"ix_published_comments_{name}",
+            "published_comments",
+            [*columns, "shown_on", "ref"],
+            condition,
+        )
+        for name, columns, condition in (
+            ("agency_newest", ["agency_id"], None),
+            ("service_newest", ["service_id"], None),
+            ("sector_newest", ["sector_id"], None),
+            ("month_newest", ["month"], None),
+            ("outcome_newest", ["outcome"], None),
+            ("view_newest", ["view"], None),
+            ("disputed", [], "view IN ('partly', 'no')"),
+            ("promised", [], "commitment IS NOT NULL"),
+        )
+    ),
+    (
+        "ix_published_comments_due",
+        "published_comments",
+        ["due_on", "ref"],
+        "bucket = 'waiting'",
+    ),
+)
+
+
 def _list_values(table: str, column: str, values: Sequence[str]) -> None:
     """Let a column hold these values and no others."""
     name = op.f(f"ck_{table}_{column}")
@@ -69,6 +100,9 @@ def upgrade() -> None:
         sa.Column("no_view", sa.Integer(), nullable=False),
         sa.Column("reopened", sa.Integer(), nullable=False),
         sa.Column("extended", sa.Integer(), nullable=False),
+        sa.Column("component_on_time", sa.Integer(), nullable=False),
+        sa.Column("component_content", sa.Integer(), nullable=False),
+        sa.Column("still_open", sa.Integer(), nullable=False),
         sa.Column("counted_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["agencies.id"], name=op.f("fk_handling_counts_agency_id")
@@ -414,6 +448,9 @@ def upgrade() -> None:
             nullable=False,
         ),
     )
+    op.add_column(
+        "agencies", sa.Column("second_person_note", sa.String(300), nullable=True)
+    )
     with op.batch_alter_table("comments") as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -465,6 +502,15 @@ def upgrade() -> None:
     op.create_index(
         "ix_published_comments_commitment", "published_comments", ["commitment"]
     )
+    op.add_column("published_comments", sa.Column("redacted_on", sa.Date()))
+    op.create_index(
+        "ix_published_comments_redacted_on", "published_comments", ["redacted_on"]
+    )
+    for name, table, columns, condition in _INDEXES:
+        where = sa.text(condition) if condition else None
+        op.create_index(
+            name, table, columns, sqlite_where=where, postgresql_where=where
+        )
     op.add_column("users", sa.Column("email", sa.String(254), nullable=True))
     _list_values("users", "role", _ROLES)
     _list_values("replies", "outcome", _OUTCOMES)
@@ -483,6 +529,10 @@ def downgrade() -> None:
     _list_values("replies", "outcome", [o for o in _OUTCOMES if o != "will_fix"])
     _list_values("users", "role", [r for r in _ROLES if r != "inspectorate"])
     op.drop_column("users", "email")
+    for name, table, _columns, _condition in reversed(_INDEXES):
+        op.drop_index(name, table)
+    op.drop_index("ix_published_comments_redacted_on", "published_comments")
+    op.drop_column("published_comments", "redacted_on")
     op.drop_index("ix_published_comments_commitment", "published_comments")
     op.drop_column("published_comments", "photos")
     op.drop_column("published_comments", "commitment")
@@ -507,6 +557,7 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
         batch_op.drop_column("assignee_id")
 
+    op.drop_column("agencies", "second_person_note")
     op.drop_column("agencies", "needs_second_person")
 
     op.drop_table("reply_bands")

@@ -139,4 +139,4 @@ def reply_without_words(page: Page, site: Site) -> None:
     ref = site.world.refs[State.OPEN]
     page.goto(f"{site.address}/can-bo/y-kien/{ref}/tra-loi")
     with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button").first.click()
+        page.get_by_role("button", name="Lưu câu trả lời").click()

@@ -15,7 +15,14 @@ from feedback.extensions import db
 from feedback.jobs.balances import count_balances
 from feedback.models.comments import Comment, CommentEvent
 from feedback.models.publications import Balance, PublicStamp
-from feedback.operations import extensions, questions, replies, screenings, views
+from feedback.operations import (
+    allotments,
+    extensions,
+    questions,
+    replies,
+    screenings,
+    views,
+)
 from feedback.operations.closings import close_silent
 from feedback.operations.releases import deliver_comments
 from tests.lives import RECEIVED_ON, Cast, count_events, get_comment, on_day
@@ -92,6 +99,12 @@ def _reply(chance: Chance, ref: str) -> None:
     chance.agency(ref).reply(ref)
 
 
+def _allot(chance: Chance, ref: str) -> None:
+    cast = chance.agency(ref)
+    chosen = chance.random.choice([cast.officer, cast.head])
+    allotments.allot_comment(ref, assignee_id=chosen.id, **chance.officer(ref))
+
+
 def _send_back(chance: Chance, ref: str) -> None:
     replies.send_back_reply(ref, reason="x", **chance.desk(ref))
 
@@ -128,6 +141,7 @@ STROKES: dict[State, tuple[Stroke, ...]] = {
         _reply,
         _reply,
         _ask,
+        _allot,
         lambda c, ref: questions.hand_back_comment(ref, reason="x", **c.officer(ref)),
         _extend,
     ),
@@ -137,7 +151,7 @@ STROKES: dict[State, tuple[Stroke, ...]] = {
     State.AWAITING_PUBLICATION: (_publish, _publish, _send_back),
     State.PUBLISHED: (Chance.view,),
     State.VIEWED: (lambda c, ref: views.reopen_comment(c.receipts[ref]),),
-    State.REOPENED: (_reply,),
+    State.REOPENED: (_allot, _reply, _reply),
     State.REPLIED_AGAIN: (_publish, _publish, _send_back),
     State.PUBLISHED_AGAIN: (Chance.view,),
 }

@@ -12,7 +12,7 @@ from feedback.domain.statements import InvalidStatement
 from feedback.domain.states import State
 from feedback.extensions import db
 from feedback.models.publications import PublishedComment
-from feedback.operations import replies
+from feedback.operations import drafts, replies
 from feedback.queries.replies import list_answers
 from tests.factories import make_user
 from tests.lives import (
@@ -87,7 +87,7 @@ def test_an_officer_does_not_approve(cast: Cast) -> None:
 )
 def test_who_says_no_says_why(cast: Cast, outcome: Outcome) -> None:
     ref = cast.live(State.OPEN)
-    with pytest.raises(replies.MissingReason) as error:
+    with pytest.raises(drafts.MissingReason) as error:
         cast.reply(ref, outcome=outcome, reason=" ")
     assert error.value.field == "reason"
     cast.reply(ref, outcome=outcome, reason="Luật Đất đai 2024 không cho phép.")
@@ -96,7 +96,7 @@ def test_who_says_no_says_why(cast: Cast, outcome: Outcome) -> None:
 
 def test_who_says_fixed_shows_it(cast: Cast) -> None:
     ref = cast.live(State.OPEN)
-    with pytest.raises(replies.MissingEvidence):
+    with pytest.raises(drafts.MissingEvidence):
         cast.reply(ref, outcome=Outcome.FIXED)
     with pytest.raises(InvalidEvidence):
         cast.reply(ref, outcome=Outcome.FIXED, evidence="đã làm rồi")

@@ -3,14 +3,29 @@
 from flask import Blueprint
 
 from feedback.views.agency import (
+    allotments,
+    answers,
     comments,
     commitments,
     extensions,
+    photos,
     questions,
     replies,
+    reply_templates,
     transfers,
 )
 
 bp = Blueprint("agency", __name__, url_prefix="/can-bo/y-kien")
-for _part in (comments, commitments, replies, questions, transfers, extensions):
+for _part in (
+    comments,
+    allotments,
+    answers,
+    commitments,
+    photos,
+    replies,
+    reply_templates,
+    questions,
+    transfers,
+    extensions,
+):
     bp.register_blueprint(_part.bp)

@@ -1,21 +1,40 @@
 """Writing, approving and sending back the agency's answer."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.domain.errors import NotFound
+from feedback.domain.limits import UPLOAD_BYTES
 from feedback.domain.states import Move
 from feedback.forms.comments import MoveForm, ReasonForm
 from feedback.forms.replies import ReplyForm
 from feedback.operations import replies
 from feedback.queries.comments import CaseFile
 from feedback.views.agency.cases import get_case, leave_case, list_own_moves
-from feedback.views.languages import language
-from feedback.views.sessions import current_staff
+from feedback.views.agency.editors import (
+    fill_from_template,
+    make_reply_form,
+    read_photos,
+    show_editor,
+)
+from feedback.views.sessions import current_staff, load_staff
 from feedback.views.strokes import ASKED, TOO_LATE, carry_out
 
 bp = Blueprint("replies", __name__)
+
+
+@bp.url_value_preprocessor
+def allow_pictures(endpoint: str | None, _values: Any) -> None:
+    """Let the answer's form bring pictures; this runs before anything is read.
+
+    Only for who is signed in: nobody else may have the server take in so much.
+    """
+    is_form = request.method == "POST" and endpoint == "agency.replies.edit"
+    if is_form and load_staff() is not None:
+        request.max_content_length = UPLOAD_BYTES
 
 
 @bp.route("/<ref>/tra-loi", methods=["GET", "POST"])
@@ -29,8 +48,12 @@ def edit(ref: str) -> ResponseReturnValue:
         # It was handed back meanwhile; the words are the writer's own.
         lost = request.form["text"]
         return render_template("agency/replies/lost.html", text=lost), 404
-    form = ReplyForm.of(language(), **_keep_last(case))
-    status = carry_out(form, lambda: _write(ref, form))
+    form = make_reply_form(case)
+    if "fill" in request.values:
+        # Nothing is sent yet: what was typed stays, the words come after it.
+        fill_from_template(case, form, request.values.get("use_template", ""))
+        return show_editor(case, form)
+    status = carry_out(form, lambda: _write(case, form))
     if status is None:
         _tell_written(form.approve.data)
         return redirect(url_for("agency.comments.index"), 303)
@@ -39,18 +62,24 @@ def edit(ref: str) -> ResponseReturnValue:
     if status == TOO_LATE:
         case = get_case(ref)
         form.rebase(case.seen)
-    return _show(case, form), status
+    return show_editor(case, form, is_sent=status != ASKED), status
 
 
-def _write(ref: str, form: ReplyForm) -> None:
+def _write(case: CaseFile, form: ReplyForm) -> None:
     replies.write_reply(
-        ref,
+        case.ref,
         user_id=current_staff().user_id,
         seen=form.based_on,
         text=form.text.data,
         outcome=form.chosen,
         evidence=form.evidence.data,
         reason=form.reason.data,
+        promise=form.promise.data,
+        due_on=form.due_on.data,
+        joins=form.joins.data or "",
+        photos=read_photos(form),
+        kept_photos=form.kept_photos.data or (),
+        heeded=form.heeded_remarks,
         approve=form.approve.data,
     )
 
@@ -60,29 +89,6 @@ def _tell_written(is_approved: bool) -> None:
         flash(_("Đã duyệt. Câu trả lời chờ đơn vị đầu mối kiểm tra."), "success")
     else:
         flash(_("Đã lưu câu trả lời, chờ lãnh đạo duyệt."), "success")
-
-
-def _keep_last(case: CaseFile) -> dict[str, object]:
-    kept: dict[str, object] = {"seen": case.seen}
-    if case.answers:
-        last = case.answers[-1]
-        kept |= {"text": last.text, "outcome": last.outcome.value}
-        kept |= {"reason": last.reason or "", "evidence": last.evidence or ""}
-    return kept
-
-
-def _show(case: CaseFile, form: ReplyForm) -> str:
-    # A second answer goes to the oversight desk without another approval.
-    is_first_round = case.published_on is None
-    return render_template(
-        "agency/replies/edit.html",
-        case=case,
-        form=form,
-        can_reply=Move.REPLY in list_own_moves(case),
-        may_approve=current_staff().may("approve_reply") and is_first_round,
-        sent_back=case.find_step(Move.SEND_BACK),
-        back_href=url_for("agency.comments.show", ref=case.ref),
-    )
 
 
 @bp.post("/<ref>/duyet")

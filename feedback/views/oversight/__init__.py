@@ -7,11 +7,12 @@ from feedback.views.oversight import (
     flags,
     instruments,
     jobs,
+    photos,
     replies,
     screenings,
     themes,
 )
 
 bp = Blueprint("oversight", __name__, url_prefix="/giam-sat")
-for _part in (comments, screenings, replies, flags, instruments, themes, jobs):
+for _part in (comments, screenings, replies, photos, flags, instruments, themes, jobs):
     bp.register_blueprint(_part.bp)

@@ -10,7 +10,8 @@ from feedback.domain.states import Move, State, list_moves
 from feedback.forms.comments import MoveForm
 from feedback.queries.comments import DeskFile, get_desk_file
 from feedback.queries.desks import Queue
-from feedback.queries.replies import Answer
+from feedback.queries.likes import review_reply
+from feedback.queries.replies import Answer, list_photos
 from feedback.queries.users import has_head
 from feedback.views.sessions import current_staff
 from feedback.views.strokes import carry_out
@@ -26,6 +27,8 @@ _HANDED_IN = frozenset(
         State.CLOSED,
     }
 )
+#: States in which the desk checks it.
+_CHECKED = frozenset({State.REPLIED, State.AWAITING_PUBLICATION, State.REPLIED_AGAIN})
 
 
 def get_case(ref: str) -> DeskFile:
@@ -47,6 +50,27 @@ def read_answer(case: DeskFile) -> Answer | None:
         case.state is State.REPLIED and not has_head(case.agency_id)
     )
     return case.answers[-1] if is_ours and case.answers else None
+
+
+def describe_answer(case: DeskFile) -> dict[str, object]:
+    """What a page shows of the last answer; remarks while it is being checked."""
+    answer = read_answer(case)
+    is_checked = answer is not None and case.state in _CHECKED
+    return {
+        "answer": answer,
+        "photos": list_photos(case.ref) if answer else (),
+        "review": (
+            review_reply(
+                case.ref,
+                case.agency_id,
+                case.public_text or "",
+                answer.text,
+                answer.outcome,
+            )
+            if answer and is_checked
+            else None
+        ),
+    }
 
 
 def is_proposer(case: DeskFile) -> bool:

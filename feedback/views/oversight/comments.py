@@ -11,10 +11,10 @@ from feedback.forms.comments import MoveForm
 from feedback.forms.desks import QueueFilter
 from feedback.queries import desks
 from feedback.views.oversight.cases import (
+    describe_answer,
     get_case,
     is_proposer,
     list_desk_moves,
-    read_answer,
 )
 from feedback.views.sessions import current_staff
 from feedback.views.staff import DaysLeft
@@ -73,7 +73,7 @@ def show(ref: str) -> ResponseReturnValue:
         "oversight/comments/show.html",
         case=case,
         moves=list_desk_moves(case),
-        answer=read_answer(case),
+        **describe_answer(case),
         proposal=proposal if case.state is State.WITHHOLD_PROPOSED else None,
         is_proposer=is_proposer(case),
         proposed_ground=find_ground(proposal.details["ground"]) if proposal else None,

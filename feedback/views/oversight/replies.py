@@ -9,11 +9,11 @@ from feedback.forms.comments import ReasonForm
 from feedback.operations import replies
 from feedback.queries.desks import Queue
 from feedback.views.oversight.cases import (
+    describe_answer,
     get_case,
     leave_case,
     list_desk_moves,
     press,
-    read_answer,
 )
 from feedback.views.sessions import current_staff
 from feedback.views.strokes import ASKED, TOO_LATE, carry_out
@@ -60,7 +60,7 @@ def send_back(ref: str) -> ResponseReturnValue:
         "oversight/replies/send_back.html",
         case=case,
         form=form,
-        answer=read_answer(case),
+        **describe_answer(case),
         back_href=url_for("oversight.comments.show", ref=ref),
     )
     return page, status

@@ -175,7 +175,8 @@ def keep_answer(response: Response) -> Response:
     if tag is None or response.status_code not in (200, 304):
         return response
     response.set_etag(tag)
-    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    # A picture, which never changes under its number, says itself how long it keeps.
+    response.headers.setdefault("Cache-Control", f"public, max-age={FRESH_SECONDS}")
     is_page = response.mimetype in _KEPT_KINDS and not response.is_streamed
     if current_app.config["KEEP_PAGES"] and is_page and response.status_code == 200:
         add_headers(response)

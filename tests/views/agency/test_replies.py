@@ -16,6 +16,8 @@ from tests.desks import field, sign_in
 from tests.lives import ANSWER, Cast, get_comment
 
 DESK = "/can-bo/y-kien"
+#: An answer that takes up the words of the tests' comment and leaves no remark.
+GOOD = "Sổ đất đai của ông/bà đã ký ngày 26/3/2026, mời đến quầy 3 nhận kết quả."
 EVIL = "<script>alert(1)</script> và “ngoặc” & dấu"
 
 
@@ -35,7 +37,7 @@ def test_an_officer_answers_and_the_head_approves(app: Flask, cast: Cast) -> Non
     officer = sign_in(app, cast.officer)
     page = officer.get(f"{DESK}/{ref}/tra-loi")
     answer = {
-        "text": "Đã làm xong.",
+        "text": GOOD,
         "outcome": "fixed",
         "evidence": "45/TB-UBND ngày 26/3/2026",
     }
@@ -54,7 +56,7 @@ def test_a_head_answers_with_one_stroke(app: Flask, cast: Cast) -> None:
     ref = cast.live(State.OPEN)
     head = sign_in(app, cast.head)
     page = head.get(f"{DESK}/{ref}/tra-loi")
-    answer = {"text": "Xin cảm ơn.", "outcome": "accepted"}
+    answer = {"text": GOOD, "outcome": "accepted"}
     head.submit(page, answer, button=("approve", "y"))
     assert get_comment(ref).state == State.AWAITING_PUBLICATION
 
@@ -91,22 +93,22 @@ def test_bad_input_is_named_and_nothing_typed_is_lost(
         assert field(page, name).strip() == typed[name].strip()
     assert "<script>" not in page.response.get_data(as_text=True)
     assert list_answers(ref) == []
-    mended = {"text": "Sửa", "outcome": "explained", "evidence": ""}
+    mended = {"text": GOOD, "outcome": "explained", "evidence": ""}
     officer.submit(page, mended)
-    assert [answer.text for answer in list_answers(ref)] == ["Sửa"]
+    assert [answer.text for answer in list_answers(ref)] == [GOOD]
 
 
 def test_a_colleague_was_faster_and_no_word_is_lost(app: Flask, cast: Cast) -> None:
     ref = cast.live(State.OPEN)
     first, second = sign_in(app, cast.officer), sign_in(app, cast.head)
     pages = [visitor.get(f"{DESK}/{ref}/tra-loi") for visitor in (first, second)]
-    first.submit(pages[0], {"text": "Lời thứ nhất", "outcome": "explained"})
+    first.submit(pages[0], {"text": GOOD, "outcome": "explained"})
     late = {"text": "Lời thứ hai", "outcome": "accepted"}
     page = second.submit(pages[1], late, status=409)
     assert "vừa được thay đổi" in page.text
     assert field(page, "text").strip() == "Lời thứ hai", "the words are kept"
-    assert "Lời thứ nhất" in page.text, "and the colleague's are shown"
-    assert [answer.text for answer in list_answers(ref)] == ["Lời thứ nhất"]
+    assert GOOD in page.text, "and the colleague's are shown"
+    assert [answer.text for answer in list_answers(ref)] == [GOOD]
 
 
 def test_words_for_a_comment_that_left_the_desk_are_given_back(
