@@ -38,6 +38,9 @@ JOB_LABELS: Final = {
         "Xem lịch nghỉ còn đủ không", "See whether the calendar reaches far enough"
     ),
     "count_balances": Label("Cân đối ý kiến", "Count where comments stand"),
+    "count_handling": Label(
+        "Đếm cách xử lý ý kiến", "Count how comments are handled"
+    ),
     "deliver_outbox": Label("Gửi lời mời", "Deliver invitations"),
 }
 

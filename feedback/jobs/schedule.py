@@ -17,6 +17,7 @@ from feedback.jobs.calendars import watch_calendar
 from feedback.jobs.charts import draw_charts
 from feedback.jobs.closings import close_comments
 from feedback.jobs.commitments import end_commitments
+from feedback.jobs.handling import count_handling
 from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures, list_days_to_count
 from feedback.jobs.outbox import deliver_outbox
@@ -202,6 +203,12 @@ SCHEDULE: tuple[Job, ...] = (
         JOB_LABELS["count_balances"],
         count_balances,
         {"hour": 6, "minute": 20},
+    ),
+    Job(
+        "count_handling",
+        JOB_LABELS["count_handling"],
+        count_handling,
+        {"hour": 6, "minute": 30},
     ),
     Job(
         "deliver_outbox",

@@ -67,6 +67,7 @@ sa.Index("ix_comments_state_received_on", Comment.state, Comment.received_on)
 #: Counts of an agency's month, and what a day's job has to look at.
 sa.Index("ix_comments_agency_id_month", Comment.agency_id, Comment.month)
 sa.Index("ix_comments_state_due_on", Comment.state, Comment.due_on)
+sa.Index("ix_comments_released_on", Comment.released_on, Comment.ref)
 
 
 class CommentEvent(db.Model):

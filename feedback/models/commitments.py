@@ -33,6 +33,7 @@ class Commitment(db.Model):
 
 sa.Index("ix_commitments_agency_id_state", Commitment.agency_id, Commitment.state)
 sa.Index("ix_commitments_state_due_on", Commitment.state, Commitment.due_on)
+sa.Index("ix_commitments_due_on", Commitment.due_on, Commitment.id)
 
 
 class CommitmentComment(db.Model):
