@@ -34,6 +34,7 @@ JOB_LABELS: Final = {
     "release_comments": Label("Chuyển ý kiến đã sàng lọc", "Deliver screened comments"),
     "close_comments": Label("Kết thúc ý kiến đã im lặng", "Close what fell silent"),
     "end_commitments": Label("Ghi cam kết không thực hiện", "Mark promises as broken"),
+    "urge_agencies": Label("Nhắc hạn trả lời", "Urge those who owe an answer"),
     "watch_calendar": Label(
         "Xem lịch nghỉ còn đủ không", "See whether the calendar reaches far enough"
     ),

@@ -20,6 +20,7 @@ from feedback.jobs.commitments import end_commitments
 from feedback.jobs.handling import count_handling
 from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures, list_days_to_count
+from feedback.jobs.notices import urge_agencies
 from feedback.jobs.outbox import deliver_outbox
 from feedback.jobs.overdue import invite_overdue
 from feedback.jobs.publications import publish_month
@@ -209,6 +210,13 @@ SCHEDULE: tuple[Job, ...] = (
         JOB_LABELS["count_handling"],
         count_handling,
         {"hour": 6, "minute": 30},
+    ),
+    Job(
+        "urge_agencies",
+        JOB_LABELS["urge_agencies"],
+        urge_agencies,
+        # After comments were delivered and closed, before letters leave.
+        {"hour": 6, "minute": 40},
     ),
     Job(
         "deliver_outbox",

@@ -1,93 +1,23 @@
 """Delivery, by console and to a real mail server on loopback."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 from sqlalchemy import select
 
-from feedback.config import Settings
 from feedback.domain import clock
 from feedback.extensions import db
 from feedback.jobs.outbox import deliver_outbox
 from feedback.models.invitations import Invitation, OutboxMessage
 from tests.dossiers import invite, make_invitee
 from tests.letters import find_link, find_token
+from tests.posts import Post, use_mail
 from tests.servers import free_port
 
 ISSUED = datetime(2026, 3, 20, 3, 0, tzinfo=UTC)
 LEAVING = datetime(2026, 3, 23, 13, 30, tzinfo=UTC)
 ON = date(2026, 3, 23)
-
-
-class Post:
-    """A mail server that keeps what it takes and refuses whom it is told to."""
-
-    def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
-        self.answers: dict[str, str] = {}
-
-    async def handle_RCPT(
-        self,
-        server: SMTP,
-        session: Session,
-        envelope: Envelope,
-        address: str,
-        options: list[str],
-    ) -> str:
-        """Take or refuse a recipient."""
-        answer = self.answers.get(address)
-        if answer is None:
-            envelope.rcpt_tos.append(address)
-        return answer or "250 OK"
-
-    async def handle_DATA(
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        """Keep a letter."""
-        assert isinstance(envelope.content, bytes)
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        self.taken.append(message)
-        return "250 OK"
-
-
-@pytest.fixture
-def post(app: Flask) -> Iterator[Post]:
-    """A mail server, and the app told to use it."""
-    kept = Post()
-    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    with use_mail(app, controller.port):
-        yield kept
-    controller.stop()
-
-
-class use_mail:
-    """The app with SMTP delivery to a port, for a while."""
-
-    def __init__(self, app: Flask, port: int) -> None:
-        self._app = app
-        self._before: Settings = app.config["SETTINGS"]
-        self._settings = self._before.model_copy(
-            update={
-                "delivery": "smtp",
-                "smtp_host": "127.0.0.1",
-                "smtp_port": port,
-                "mail_from": "gopy@songhien.example.vn",
-            }
-        )
-
-    def __enter__(self) -> None:
-        self._app.config["SETTINGS"] = self._settings
-
-    def __exit__(self, *_error: object) -> None:
-        self._app.config["SETTINGS"] = self._before
 
 
 def issue(*emails: str | None) -> None:
