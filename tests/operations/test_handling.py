@@ -1,6 +1,8 @@
 """How agencies handle comments: counts that equal the raw rows, replayed anew."""
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
@@ -62,73 +64,92 @@ def replay(on: date) -> dict[tuple[int, date], dict[str, int]]:
 
 
 def _walk(comment: Comment, on: date) -> list[str]:
-    days = load_calendar().count_working_days
-    answered: date | None = None
-    published: date | None = None
-    sent: date | None = None
-    due: date | None = None
-    clock, asked, asked_after = 0, None, None
-    seen: list[str] = []
-    second = False
+    walk = Walk(load_calendar().count_working_days)
     for event in db.session.scalars(
         select(CommentEvent)
         .where(CommentEvent.comment_ref == comment.ref)
         .order_by(CommentEvent.number)
     ):
+        walk.step(event)
+    return walk.seen + walk.judge(comment, on) + walk.judge_components(comment, on)
+
+
+@dataclass
+class Walk:
+    """What has happened so far."""
+
+    days: Callable[[date, date], int]
+    seen: list[str] = field(default_factory=list)
+    answered: date | None = None
+    published: date | None = None
+    sent: date | None = None
+    due: date | None = None
+    asked: date | None = None
+    asked_after: int | None = None
+    clock: int = 0
+    is_second: bool = False
+
+    def step(self, event: CommentEvent) -> None:
+        if self.is_second:
+            return
         told = event.details.get("due_on")
-        if second:
-            continue
-        due = date.fromisoformat(told) if told and event.move != "reopen" else due
+        if told and event.move != "reopen":
+            self.due = date.fromisoformat(told)
         match event.move:
             case "deliver":
-                if asked is not None and sent is not None:
-                    clock -= days(asked, event.on)
-                    asked = None
+                if self.asked is not None and self.sent is not None:
+                    self.clock -= self.days(self.asked, event.on)
+                    self.asked = None
                 else:
-                    sent, clock, asked_after = event.on, 0, None
-            case "ask_more" if sent is not None:
-                asked, asked_after = event.on, days(sent, event.on)
+                    self.sent, self.clock, self.asked_after = event.on, 0, None
+            case "ask_more" if self.sent is not None:
+                self.asked = event.on
+                self.asked_after = self.days(self.sent, event.on)
             case "approve":
-                answered = event.on
+                self.answered = event.on
             case "send_back":
-                answered = None
+                self.answered = None
             case "publish":
-                published = event.on
+                self.published = event.on
             case "extend":
-                seen.append("extended")
+                self.seen.append("extended")
             case "reopen":
-                second = True
-                seen.append("reopened")
-    assert sent is not None
-    waiting = comment.state in WAITING
-    if answered is not None:
-        seen.append("on_time" if due is None or answered <= due else "late")
-    elif waiting and comment.state != "needs_more" and due is not None and due < on:
-        seen.append("overdue")
-    names = {
-        "yes": "answers_point",
-        "partly": "answers_part",
-        "no": "misses_point",
-        "none": "no_view",
-    }
-    if published is not None and comment.view:
-        seen.append(names[comment.view])
-    if comment.state not in ("closed", "withheld", "moved"):
-        seen.append("still_open")
-    until = answered or on
-    if asked is not None:
-        clock -= days(asked, until)
-    took = clock + days(sent, until)
-    fits = (asked_after is None or asked_after <= 5) and took <= 15
-    if answered is not None:
-        fits = fits and days(answered, published or on) <= 2
-    if fits:
-        seen.append("component_on_time")
-        if comment.view != "no" and not second:
-            seen.append("component_content")
-    return seen
+                self.is_second = True
+                self.seen.append("reopened")
+
+    def judge(self, comment: Comment, on: date) -> list[str]:
+        seen = []
+        if self.answered is not None:
+            in_time = self.due is None or self.answered <= self.due
+            seen.append("on_time" if in_time else "late")
+        elif comment.state in WAITING - {"needs_more"}:
+            if self.due is not None and self.due < on:
+                seen.append("overdue")
+        if self.published is not None and comment.view:
+            seen.append(VIEWS[comment.view])
+        if comment.state not in ("closed", "withheld", "moved"):
+            seen.append("still_open")
+        return seen
+
+    def judge_components(self, comment: Comment, on: date) -> list[str]:
+        assert self.sent is not None
+        until = self.answered or on
+        if self.asked is not None:
+            self.clock -= self.days(self.asked, until)
+        took = self.clock + self.days(self.sent, until)
+        fits = (self.asked_after is None or self.asked_after <= 5) and took <= 15
+        if self.answered is not None:
+            fits = fits and self.days(self.answered, self.published or on) <= 2
+        is_content = fits and comment.view != "no" and not self.is_second
+        return ["component_on_time"] * fits + ["component_content"] * is_content
 
 
+VIEWS = {
+    "yes": "answers_point",
+    "partly": "answers_part",
+    "no": "misses_point",
+    "none": "no_view",
+}
 WAITING = {
     *("received", "screening", "withhold_proposed", "screened", "escalated"),
     *("needs_more", "open", "replied", "sent_back", "awaiting_publication"),
@@ -165,6 +186,11 @@ def live_all(cast: Cast) -> None:
     with on_day(date(2026, 4, 13)):
         cast.reply(late)
         cast.approve(late)
+    live_astray(cast)
+
+
+def live_astray(cast: Cast) -> None:
+    """An answer sent back, and a comment handed back."""
     back = cast.live(State.AWAITING_PUBLICATION)
     with on_day(PUBLISHED_ON):
         send_back_reply(
