@@ -4,7 +4,7 @@ from time import monotonic
 from typing import Any, Final
 
 import pysqlite3
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -147,3 +147,9 @@ def init_database(app: Flask) -> None:
             watch_engine(engine)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def find_address() -> str:
+    """Where links in letters lead, as the settings of the running application say."""
+    address: str = current_app.config["SETTINGS"].address
+    return address

@@ -67,6 +67,9 @@ def _photo(world: World, state: State) -> dict[str, Any]:
 #: walks it. Without one, each of its steps says that the draft is not here.
 _SURVEY = Place(_draft, is_page=False)
 
+#: At the comment whose author may be reached.
+_CASE = Place(lambda world: {"ref": world.case_refs[0]}, is_of_agency=True)
+
 PLACES: dict[str, Place] = {
     "static": Place(lambda world: {"filename": "css/gopy.css"}, is_page=False),
     "health": Place(is_page=False),
@@ -100,6 +103,8 @@ PLACES: dict[str, Place] = {
     "citizen.views.create": Place(is_page=False),
     "citizen.views.reopen": Place(is_page=False),
     "citizen.views.supply": Place(is_page=False),
+    "citizen.views.appeal": Place(is_page=False),
+    "citizen.views.forget": Place(is_page=False),
     "agency.comments.index": Place(),
     "agency.comments.show": _at_agency(State.OPEN),
     "agency.replies.edit": _at_agency(State.OPEN),
@@ -107,6 +112,8 @@ PLACES: dict[str, Place] = {
     "agency.replies.send_back": _at_agency(State.REPLIED),
     "agency.questions.new": _at_agency(State.OPEN),
     "agency.transfers.new": _at_agency(State.OPEN),
+    "agency.contacts.show": _CASE,
+    "agency.contacts.look": _CASE,
     "agency.allotments.create": _at_agency(State.OPEN, is_page=False),
     "agency.allotments.note": _at_agency(State.OPEN, is_page=False),
     "agency.answers.new": Place(
@@ -157,6 +164,15 @@ PLACES: dict[str, Place] = {
         lambda world: {"flag_id": world.proposed_flag_id}, is_page=False
     ),
     "oversight.jobs.index": Place(),
+    "oversight.escalations.new": _at_desk(State.RECEIVED),
+    "oversight.redactions.comment": _at_desk(State.PUBLISHED),
+    "oversight.redactions.reply": _at_desk(State.PUBLISHED),
+    "inspectorate.comments.index": Place(),
+    "inspectorate.comments.show": _at_desk(State.ESCALATED),
+    "inspectorate.decisions.uphold": _at_desk(State.APPEALED),
+    "inspectorate.decisions.overturn": _at_desk(State.APPEALED),
+    "inspectorate.decisions.give_back": _at_desk(State.ESCALATED),
+    "inspectorate.decisions.refer": _at_desk(State.ESCALATED),
     "oversight.replies.publish": _at_desk(State.AWAITING_PUBLICATION, is_page=False),
     "transparency.home.show": Place(),
     "transparency.agencies.index": Place(),
@@ -175,6 +191,7 @@ PLACES: dict[str, Place] = {
     "transparency.themes.index": Place(),
     "transparency.comments.index": Place(),
     "transparency.comments.show": _at_desk(State.CLOSED),
+    "transparency.takedowns.index": Place(),
     "transparency.commitments.index": Place(),
     "transparency.commitments.show": _at_promise(is_of_agency=False),
     "transparency.surveys.index": Place(),

@@ -22,13 +22,20 @@ from feedback.models.agencies import Agency
 from feedback.models.comments import Comment, Photo, ReplyTemplate
 from feedback.models.services import Sector, Service
 from feedback.models.users import User
+from feedback.operations.appeals import appeal_withholding
+from feedback.operations.escalations import escalate_comment
 from feedback.operations.flags import propose_contest
 from feedback.operations.photos import make_photo
 from feedback.operations.publishing import project_comment
 from feedback.operations.questions import ask_more
+from feedback.operations.releases import deliver_comments
 from feedback.operations.replies import send_back_reply
 from feedback.operations.reply_templates import save_template
-from feedback.operations.screenings import propose_withholding, refer_comment
+from feedback.operations.screenings import (
+    confirm_withholding,
+    propose_withholding,
+    refer_comment,
+)
 from feedback.operations.sign_ins import sign_in
 from feedback.operations.themes import store_themes
 from feedback.operations.transaction import transaction
@@ -36,10 +43,12 @@ from feedback.operations.views import reopen_comment
 from feedback.queries.published.publications import find_latest_publication
 from tests.ballots import make_token, publish_questions
 from tests.commitments import promise
+from tests.contacts import give_contact
 from tests.factories import PASSWORD, make_agency, make_user
 from tests.flags import make_flag
 from tests.instruments import measure_questions
 from tests.lives import (
+    DELIVERED_ON,
     PUBLISHED_ON,
     REPLIED_ON,
     SCREENED_ON,
@@ -58,16 +67,27 @@ CITIZEN = "citizen"
 OFFICER = "officer"
 HEAD = "head"
 OVERSIGHT = "oversight"
+INSPECTORATE = "inspectorate"
 ADMINISTRATOR = "administrator"
 STRANGER = "officer of another agency"
 
-VISITORS = (ANONYMOUS, CITIZEN, OFFICER, HEAD, OVERSIGHT, ADMINISTRATOR, STRANGER)
+VISITORS = (
+    ANONYMOUS,
+    CITIZEN,
+    OFFICER,
+    HEAD,
+    OVERSIGHT,
+    INSPECTORATE,
+    ADMINISTRATOR,
+    STRANGER,
+)
 
 #: In what role each of them signs in; a citizen has no account.
 ROLE_OF = {
     OFFICER: Role.OFFICER,
     HEAD: Role.HEAD,
     OVERSIGHT: Role.OVERSIGHT,
+    INSPECTORATE: Role.INSPECTORATE,
     ADMINISTRATOR: Role.ADMINISTRATOR,
     STRANGER: Role.OFFICER,
 }
@@ -122,6 +142,21 @@ BRANCHES: dict[State, tuple[State, date, Callable[[Cast, str, str], None]]] = {
             reason="Câu trả lời chưa nói đến sổ đỏ.",
         ),
     ),
+    State.APPEALED: (
+        State.RECEIVED,
+        SCREENED_ON,
+        lambda cast, ref, receipt: _appeal(cast, ref, receipt),
+    ),
+    State.ESCALATED: (
+        State.RECEIVED,
+        SCREENED_ON,
+        lambda cast, ref, receipt: escalate_comment(
+            ref,
+            user_id=cast.screener.id,
+            seen=count_events(ref),
+            reason="Đòi tiền.",
+        ),
+    ),
     State.REOPENED: (
         State.VIEWED,
         VIEWED_ON,
@@ -171,6 +206,21 @@ def _propose(cast: Cast, ref: str) -> None:
     )
 
 
+def _appeal(cast: Cast, ref: str, receipt: str) -> None:
+    _propose(cast, ref)
+    confirm_withholding(ref, user_id=cast.screener.id, seen=count_events(ref))
+    appeal_withholding(receipt, "Tôi không nêu tên ai.")
+
+
+def _write_case(cast: Cast) -> str:
+    """A comment whose author asks to have a case fixed, at its agency."""
+    ref = cast.live(State.SCREENED)
+    give_contact(ref)
+    with on_day(DELIVERED_ON):
+        deliver_comments(DELIVERED_ON)
+    return ref
+
+
 def _propose_contest(cast: Cast) -> int:
     # By the second of the desk, so that the one who signs in may confirm.
     flag = make_flag(key=cast.agency.code, family=Family.COPIES)
@@ -205,6 +255,8 @@ class World:
     #: The reference and the receipt of a comment by the point it has reached.
     refs: dict[State, str] = field(default_factory=dict)
     receipts: dict[State, str] = field(default_factory=dict)
+    #: Comments whose authors may be reached, at their agency.
+    case_refs: list[str] = field(default_factory=list)
     #: Codes of public promises.
     promises: list[str] = field(default_factory=list)
 
@@ -241,6 +293,7 @@ def make_world() -> World:
     quarter = find_latest_publication(QUARTER)
     assert quarter is not None
     measure_questions(quarter)
+    world.case_refs.append(_write_case(cast))
     # The furthest first: the jobs that move one comment on move all that wait.
     for state in reversed(STATES):
         world.receipts[state] = new_code()
@@ -274,6 +327,7 @@ def _make_users(cast: Cast) -> dict[str, User]:
         OFFICER: cast.officer,
         HEAD: cast.head,
         OVERSIGHT: cast.screener,
+        INSPECTORATE: make_user(Role.INSPECTORATE, agency_id=make_agency().id),
         ADMINISTRATOR: make_user(Role.ADMINISTRATOR),
         STRANGER: make_user(Role.OFFICER, agency_id=make_agency().id),
     }

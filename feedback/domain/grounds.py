@@ -9,8 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from feedback.domain.calendars import WorkingCalendar
+from feedback.domain.deadlines import DeadlineRule, Step
 from feedback.domain.errors import DomainError
 from feedback.domain.labels import Label
+
+#: Steps of an appeal in the table of time limits, with the working days that hold
+#: where the table has no row for them.
+APPEAL = (Step.APPEAL, 10)
+DECISION = (Step.DECIDE_APPEAL, 10)
+#: Stands between a comment and what its author says against its withholding.
+APPEAL_MARK = "\n\n[Đề nghị xem xét lại] "
 
 
 class UnknownGround(DomainError):
@@ -18,6 +27,19 @@ class UnknownGround(DomainError):
 
     vi = "Mời chọn một căn cứ trong danh sách."
     en = "Please choose a ground from the list."
+
+
+class OverturnedGround(DomainError):
+    """The second body has said that this ground does not hold for this comment."""
+
+    vi = (
+        "Thanh tra đã hủy việc không công khai ý kiến này theo căn cứ ấy. "
+        "Mời chọn căn cứ khác hoặc xử lý tiếp ý kiến."
+    )
+    en = (
+        "The inspectorate has overturned the withholding of this comment on that "
+        "ground. Please choose another one, or let the comment go on."
+    )
 
 
 @dataclass(frozen=True)
@@ -115,3 +137,18 @@ def choose_ground(code: str, on: date) -> Ground:
 def find_ground(code: str) -> Ground | None:
     """The ground behind a stored code, in force or not."""
     return _BY_CODE.get(code)
+
+
+def end_of(
+    step: tuple[Step, int],
+    start: date,
+    rules: Sequence[DeadlineRule],
+    calendar: WorkingCalendar,
+) -> date:
+    """The last day of a step of an appeal (`APPEAL`, `DECISION`) begun on a day."""
+    name, fallback = step
+    days = next(
+        (r.working_days for r in rules if r.step is name and r.is_in_force(start)),
+        fallback,
+    )
+    return calendar.add_working_days(start, days)

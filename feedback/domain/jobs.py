@@ -38,6 +38,10 @@ JOB_LABELS: Final = {
     "watch_calendar": Label(
         "Xem lịch nghỉ còn đủ không", "See whether the calendar reaches far enough"
     ),
+    "erase_contacts": Label(
+        "Xóa thông tin liên hệ của ý kiến đã kết thúc",
+        "Erase contacts of ended comments",
+    ),
     "count_balances": Label("Cân đối ý kiến", "Count where comments stand"),
     "count_handling": Label(
         "Đếm cách xử lý ý kiến", "Count how comments are handled"

@@ -190,7 +190,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     # What should not have become public is covered up afterwards, in the open.
     *(
         _row(state, _M.REDACT, state, _R.OVERSIGHT)
-        for state in (_S.PUBLISHED, _S.VIEWED, _S.PUBLISHED_AGAIN, _S.CLOSED)
+        for state in (
+            *(_S.PUBLISHED, _S.VIEWED, _S.REOPENED, _S.REPLIED_AGAIN),
+            *(_S.PUBLISHED_AGAIN, _S.CLOSED),
+        )
     ),
 )
 

@@ -18,6 +18,7 @@ from feedback.jobs.charts import draw_charts
 from feedback.jobs.closings import close_comments
 from feedback.jobs.commitments import end_commitments
 from feedback.jobs.handling import count_handling
+from feedback.jobs.contacts import erase_contacts
 from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures, list_days_to_count
 from feedback.jobs.notices import urge_agencies
@@ -198,6 +199,12 @@ SCHEDULE: tuple[Job, ...] = (
         JOB_LABELS["end_commitments"],
         end_commitments,
         {"hour": 6, "minute": 15},
+    ),
+    Job(
+        "erase_contacts",
+        JOB_LABELS["erase_contacts"],
+        erase_contacts,
+        {"hour": 6, "minute": 40},
     ),
     Job(
         "count_balances",

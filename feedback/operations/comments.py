@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from feedback.domain import clock
 from feedback.domain.channels import Channel
 from feedback.domain.errors import DomainError
+from feedback.domain.kinds import Kind
 from feedback.domain.limits import COMMENT_LENGTH
 from feedback.domain.roles import Role
 from feedback.domain.states import Move, State, apply_move
@@ -19,6 +20,7 @@ from feedback.domain.text import clean
 from feedback.domain.tokens import comment_receipt_hash, new_reference
 from feedback.models.comments import Comment, CommentEvent
 from feedback.models.users import User
+from feedback.operations.letters import tell_author
 
 _comments = Comment.__table__
 _WRITTEN = (
@@ -130,6 +132,8 @@ def make_move(
     """Make one legal move: the comment's new state and the event that says so."""
     comment.state = apply_move(State(comment.state), move, role).value
     record_event(session, comment, move, role, on, user_id=user_id, details=details)
+    if comment.kind == Kind.CASE:
+        tell_author(session, comment, move)
 
 
 def make_staff_move(

@@ -13,6 +13,7 @@ from feedback.domain.tokens import comment_receipt_hash
 from feedback.models.comments import Comment
 from feedback.models.users import User
 from feedback.operations.comments import make_staff_move
+from feedback.queries.inspections import is_before_inspectorate
 from feedback.queries.users import get_user
 
 
@@ -20,12 +21,18 @@ def hold_for_agency(
     session: Session, ref: str, user_id: int, seen: int
 ) -> tuple[Comment, User]:
     """For somebody of the agency that owes the answer, once it was delivered there."""
+    comment, user = find_for_agency(session, ref, user_id)
+    _check_seen(comment, seen)
+    return comment, user
+
+
+def find_for_agency(session: Session, ref: str, user_id: int) -> tuple[Comment, User]:
+    """The same for who changes nothing of the comment itself."""
     comment, user = _hold(session, Comment.ref == ref), get_user(user_id)
     is_theirs = user.role in AGENCY_ROLES and user.agency_id == comment.agency_id
     is_there = comment.released_on is not None
     if not is_theirs or not is_there or State(comment.state) in HIDDEN_FROM_AGENCY:
         raise NotFound()
-    _check_seen(comment, seen)
     return comment, user
 
 
@@ -40,6 +47,19 @@ def hold_for_desk(
     _check_seen(comment, seen)
     if comment.state == State.RECEIVED:
         make_staff_move(session, comment, user, Move.SCREEN)
+    return comment, user
+
+
+def hold_for_inspectorate(
+    session: Session, ref: str, user_id: int, seen: int
+) -> tuple[Comment, User]:
+    """For an inspector, what is appealed or was passed to the own body."""
+    comment, user = _hold(session, Comment.ref == ref), get_user(user_id)
+    if user.role is not Role.INSPECTORATE or not is_before_inspectorate(
+        comment, user.agency_id
+    ):
+        raise NotFound()
+    _check_seen(comment, seen)
     return comment, user
 
 

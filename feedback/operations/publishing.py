@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from feedback.domain.labels import Label
 from feedback.domain.roles import Role
 from feedback.domain.states import Bucket, Move, State, public_bucket
 from feedback.domain.text import fold
@@ -16,7 +17,7 @@ from feedback.models.agencies import Agency
 from feedback.models.comments import Comment, CommentEvent, Photo, Reply
 from feedback.models.commitments import Commitment, CommitmentComment
 from feedback.models.publications import PublishedComment
-from feedback.models.services import Service
+from feedback.models.services import Sector, Service
 from feedback.operations.stamps import bump_comment_stamp
 
 #: Moves the public sees with their day. What came before the batch stays out, so that
@@ -56,6 +57,10 @@ _PUBLIC_DETAILS: Final[tuple[str, ...]] = (
     "why",
 )
 
+#: Code of the service and the sector that stand for those that are not named.
+UNNAMED: Final = "khongneu"
+_UNNAMED: Final = Label("Không nêu, để giữ kín", "Not named, in confidence")
+
 
 def project_comment(session: Session, comment: Comment) -> None:
     """Write a comment's public row anew from the comment, its events and its answer."""
@@ -66,15 +71,16 @@ def project_comment(session: Session, comment: Comment) -> None:
     # A stub that was public stays so, also when its withholding is overturned.
     if comment.released_on is None and not is_shown and row is None:
         return
-    events = session.scalars(
-        select(CommentEvent)
-        .where(CommentEvent.comment_ref == comment.ref)
-        .order_by(CommentEvent.number)
-    ).all()
+    events = list_events(session, comment.ref)
     agency = session.get_one(Agency, comment.agency_id)
-    service = session.get_one(Service, comment.service_id)
+    is_secret = is_confidential(events)
+    service = (
+        get_unnamed_service(session)
+        if is_secret
+        else session.get_one(Service, comment.service_id)
+    )
     is_public = bucket is Bucket.PUBLISHED
-    reply = _published_reply(session, events) if is_public else None
+    reply = find_published_reply(session, events) if is_public else None
     if row is None:
         row = PublishedComment(ref=comment.ref)
     row.agency_id, row.service_id = agency.id, service.id
@@ -83,8 +89,11 @@ def project_comment(session: Session, comment: Comment) -> None:
     row.ground, row.view = comment.ground, comment.view
     row.released_on, row.due_on = comment.released_on, comment.due_on
     row.replied_on, row.published_on = comment.replied_on, comment.published_on
-    row.shown_on = row.published_on or row.released_on or row.month
+    row.redacted_on = max((e.on for e in events if e.move == Move.REDACT), default=None)
     row.steps = list_public_steps(events)
+    if is_secret:
+        _hide_unit(row)
+    row.shown_on = row.published_on or row.released_on or row.month
     row.text = comment.public_text if is_public else None
     _set_reply(row, reply)
     row.commitment = _find_promise(session, comment) if reply else None
@@ -95,6 +104,48 @@ def project_comment(session: Session, comment: Comment) -> None:
     bump_comment_stamp(session)
 
 
+def list_events(session: Session, ref: str) -> Sequence[CommentEvent]:
+    """Every move of a comment, oldest first."""
+    return session.scalars(
+        select(CommentEvent)
+        .where(CommentEvent.comment_ref == ref)
+        .order_by(CommentEvent.number)
+    ).all()
+
+
+def is_confidential(events: Sequence[CommentEvent]) -> bool:
+    """Whether a comment is with the inspectorate, or ended there."""
+    moves = [e.move for e in events if e.move in (Move.ESCALATE, Move.RETURN)]
+    return moves[-1:] == [Move.ESCALATE]
+
+
+def get_unnamed_service(session: Session) -> Service:
+    """What a confidential stub is about: a service that only one unit has names it."""
+    service = session.scalar(select(Service).where(Service.code == UNNAMED))
+    if service is None:
+        name, folded = _UNNAMED.vi, fold(_UNNAMED.vi)
+        sector = Sector(code=UNNAMED, name=name, name_folded=folded)
+        session.add(sector)
+        session.flush()
+        service = Service(
+            code=UNNAMED,
+            raw_code=UNNAMED,
+            name=name,
+            name_folded=folded,
+            sector_id=sector.id,
+            level="",
+        )
+        session.add(service)
+        session.flush()
+    return service
+
+
+def _hide_unit(row: PublishedComment) -> None:
+    """Take away what the unit concerned could know the comment by."""
+    row.released_on = row.due_on = row.replied_on = None
+    row.steps = [step for step in row.steps if step["move"] == Move.MOVE]
+
+
 def _set_reply(row: PublishedComment, reply: Reply | None) -> None:
     row.reply = reply.text if reply else None
     row.outcome = reply.outcome.value if reply else None
@@ -102,9 +153,15 @@ def _set_reply(row: PublishedComment, reply: Reply | None) -> None:
     row.evidence = reply.evidence if reply else None
 
 
-def _published_reply(session: Session, events: Sequence[CommentEvent]) -> Reply | None:
+def find_published_reply(
+    session: Session, events: Sequence[CommentEvent]
+) -> Reply | None:
+    """The version of the answer that the public reads."""
     # A second answer being written must not replace the public one before its turn.
-    versions = [e.details["reply"] for e in events if e.move == Move.PUBLISH]
+    shown = (Move.PUBLISH, Move.REDACT)
+    versions = [
+        e.details["reply"] for e in events if e.move in shown and "reply" in e.details
+    ]
     return session.scalar(
         select(Reply).where(
             Reply.comment_ref == events[0].comment_ref, Reply.version == versions[-1]

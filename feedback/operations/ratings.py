@@ -18,6 +18,7 @@ from feedback.domain.ballots import (
     oldest_open_month,
 )
 from feedback.domain.channels import Channel
+from feedback.domain.contacts import Contact
 from feedback.domain.errors import Conflict, NotFound
 from feedback.domain.questionnaires import OVERALL
 from feedback.domain.scales import read_level
@@ -27,6 +28,7 @@ from feedback.models.ballots import Ballot
 from feedback.models.comments import Comment
 from feedback.models.ratings import Rating
 from feedback.operations.comments import submit_comment
+from feedback.operations.contacts import keep_contact
 from feedback.operations.transaction import transaction
 from feedback.queries.ballots import find_ballot_state
 from feedback.queries.questionnaires import VersionKey, get_questionnaire
@@ -42,6 +44,8 @@ class Submission:
     questionnaire: VersionKey
     answers: Mapping[str, str]
     comment: str = ""
+    #: How to reach the author, where they have agreed to it.
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,8 @@ def _submit(submission: Submission) -> Submitted:
         text=submission.comment,
         on=today,
     )
+    if submission.contact is not None:
+        keep_contact(db.session(), reference, submission.contact, today)
     return Submitted(reference, agency_id=cell.agency_id)
 
 

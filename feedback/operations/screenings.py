@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from feedback.domain import clock
 from feedback.domain.errors import DomainError
-from feedback.domain.grounds import choose_ground
+from feedback.domain.grounds import APPEAL_MARK, OverturnedGround, choose_ground
 from feedback.domain.limits import REDACTED_LENGTH
 from feedback.domain.referrals import choose_referral
 from feedback.domain.statements import read_statement
@@ -18,7 +18,7 @@ from feedback.operations.holds import hold_for_desk
 from feedback.operations.publishing import project_comment
 from feedback.operations.transaction import transaction
 from feedback.queries.agencies import find_agency_in_force
-from feedback.queries.comments import find_last_event
+from feedback.queries.comments import find_last_event, list_overturned
 
 
 class NeedsSecondPerson(DomainError):
@@ -48,7 +48,7 @@ def release_comment(ref: str, *, user_id: int, seen: int, public_text: str) -> N
     session, comment, user = _begin(ref, user_id, seen)
     words = read_statement(public_text, "public_text", REDACTED_LENGTH)
     comment.public_text = words
-    is_redacted = words != comment.text
+    is_redacted = words not in (comment.text, comment.text.split(APPEAL_MARK)[0])
     make_staff_move(session, comment, user, Move.RELEASE, is_redacted=is_redacted)
     project_comment(session, comment)
 
@@ -83,6 +83,8 @@ def propose_withholding(
     """Say that a comment's words should stay unpublished, and on which ground."""
     session, comment, user = _begin(ref, user_id, seen)
     code = choose_ground(ground, clock.today()).code
+    if code in list_overturned(ref):
+        raise OverturnedGround(field="ground")
     why = read_statement(reason, "reason")
     make_staff_move(
         session, comment, user, Move.PROPOSE_WITHHOLD, ground=code, reason=why

@@ -1,4 +1,4 @@
-"""Reads of one comment: by its receipt, for its agency, for the oversight desk."""
+"""Reads of one comment: for its agency, for the oversight desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,23 +8,21 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from feedback.domain.deadlines import WORDS
-from feedback.domain.errors import InvalidCode, NotFound
+from feedback.domain.errors import NotFound
+from feedback.domain.grounds import APPEAL_MARK
+from feedback.domain.kinds import Kind
 from feedback.domain.months import Month
-from feedback.domain.outcomes import Outcome
 from feedback.domain.roles import Role
 from feedback.domain.states import (
     HIDDEN_FROM_AGENCY,
     OWED_BY_AGENCY,
-    WAITS_FOR_VIEW,
     Move,
     State,
     View,
 )
-from feedback.domain.tokens import comment_receipt_hash
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.comments import Comment, CommentEvent
-from feedback.models.publications import PublishedComment
 from feedback.models.services import Service
 from feedback.models.users import User
 from feedback.queries.replies import Answer, list_answers
@@ -57,6 +55,8 @@ class CaseFile:
     service_code: str
     service_name: str
     month: Month
+    #: Whether its author asked to have a case fixed and may be reached.
+    is_case: bool
     text: str
     released_on: date | None
     due_on: date | None
@@ -92,53 +92,17 @@ class DeskFile(CaseFile):
     state_on: date
     ground: str | None
 
-
-@dataclass(frozen=True)
-class OwnComment:
-    """A comment as its author sees it with the receipt."""
-
-    ref: str
-    state: State
-    agency_name: str
-    service_name: str
-    month: Month
-    text: str
-    received_on: date
-    released_on: date | None
-    due_on: date | None
-    replied_on: date | None
-    published_on: date | None
-    #: The answer, once it is public.
-    reply: str | None
-    outcome: Outcome | None
-    reason: str | None
-    evidence: str | None
-    view: View | None
-    ground: str | None
-    referral: str | None
-    #: What the citizen is asked to add, while it is asked.
-    question: str | None
-    steps: Sequence[Step]
-
-    @property
-    def can_judge(self) -> bool:
-        """Whether the answer waits for its author's view."""
-        return self.state in WAITS_FOR_VIEW
-
-    @property
-    def can_reopen(self) -> bool:
-        """Whether its author may ask for a better answer."""
-        return self.state is State.VIEWED and self.view in (View.PARTLY, View.NO)
-
-    @property
-    def is_public(self) -> bool:
-        """Whether there is a public page on it."""
-        shown = (State.WITHHELD, State.MOVED)
-        return self.released_on is not None or self.state in shown
+    def find_public_answer(self) -> Answer | None:
+        """The version of the answer that the public reads."""
+        shown = (Move.PUBLISH, Move.REDACT)
+        versions = [
+            step.details["reply"]
+            for step in self.steps
+            if step.move in shown and "reply" in step.details
+        ]
+        return next((a for a in self.answers if a.version in versions[-1:]), None)
 
 
-#: What an author is shown of the desk's work: that it happened, not how.
-_OWN_MOVES = frozenset(Move) - {Move.PROPOSE_WITHHOLD, Move.DECLINE_WITHHOLD}
 #: An agency sees what happened with it, nothing of the days before.
 _AGENCY_MOVES = frozenset(
     {
@@ -160,56 +124,10 @@ _AGENCY_MOVES = frozenset(
 )
 
 
-def find_comment_by_receipt(code: str) -> OwnComment | None:
-    """The comment that came with a receipt, if one was written."""
-    try:
-        key = comment_receipt_hash(code)
-    except InvalidCode:
-        return None
-    row = db.session.execute(
-        _with_names().where(Comment.receipt_hash == key)
-    ).one_or_none()
-    if row is None:
-        return None
-    shown = db.session.get(PublishedComment, row.Comment.ref, populate_existing=True)
-    return _own(row, shown)
-
-
-def _own(
-    row: Row[tuple[Comment, Agency, Service]], shown: PublishedComment | None
-) -> OwnComment:
-    comment = row.Comment
-    steps = list_steps(comment.ref)
-    moved, asked = _find(steps, Move.MOVE), _find(steps, Move.ASK_MORE)
-    is_asked = comment.state == State.NEEDS_MORE
-    return OwnComment(
-        ref=comment.ref,
-        state=State(comment.state),
-        agency_name=row.Agency.name,
-        service_name=row.Service.name,
-        month=Month.of(comment.month),
-        text=comment.text,
-        received_on=comment.received_on,
-        released_on=comment.released_on,
-        due_on=comment.due_on,
-        replied_on=comment.replied_on,
-        published_on=comment.published_on,
-        reply=shown.reply if shown else None,
-        outcome=Outcome(shown.outcome) if shown and shown.outcome else None,
-        reason=shown.reason if shown else None,
-        evidence=shown.evidence if shown else None,
-        view=View(comment.view) if comment.view else None,
-        ground=comment.ground,
-        referral=moved.details["referral"] if moved else None,
-        question=asked.details["question"] if asked and is_asked else None,
-        steps=[step for step in steps if step.move in _OWN_MOVES],
-    )
-
-
 def get_case_file(ref: str, agency_id: int) -> CaseFile:
     """A comment of this agency; another agency's is not there."""
     row = db.session.execute(
-        _with_names().where(
+        select_with_names().where(
             Comment.ref == ref,
             Comment.agency_id == agency_id,
             Comment.released_on.is_not(None),
@@ -227,13 +145,29 @@ def get_case_file(ref: str, agency_id: int) -> CaseFile:
 
 def get_desk_file(ref: str, own_agency_id: int | None) -> DeskFile:
     """A comment for the oversight desk, unless it concerns the reader's own agency."""
-    row = db.session.execute(_with_names().where(Comment.ref == ref)).one_or_none()
+    row = db.session.execute(
+        select_with_names().where(Comment.ref == ref)
+    ).one_or_none()
     if row is None or own_agency_id in (row.Comment.agency_id, row.Comment.given_to_id):
         raise NotFound()
+    return _desk(row)
+
+
+def read_desk_file(ref: str) -> DeskFile:
+    """The same for whoever has been let in already."""
+    return _desk(
+        db.session.execute(select_with_names().where(Comment.ref == ref)).one()
+    )
+
+
+def _desk(row: Row[tuple[Comment, Agency, Service]]) -> DeskFile:
     comment = row.Comment
+    steps = list_steps(comment.ref)
+    n_appeals = sum(step.move is Move.APPEAL for step in steps)
     return DeskFile(
-        **_case(row, list_steps(ref)),
-        original=comment.text,
+        **_case(row, steps),
+        # What is said against a withholding is not a part of the comment.
+        original=comment.text.rsplit(APPEAL_MARK, n_appeals)[0],
         public_text=comment.public_text,
         received_on=comment.received_on,
         state_on=comment.state_on,
@@ -241,7 +175,8 @@ def get_desk_file(ref: str, own_agency_id: int | None) -> DeskFile:
     )
 
 
-def _with_names() -> Select[tuple[Comment, Agency, Service]]:
+def select_with_names() -> Select[tuple[Comment, Agency, Service]]:
+    """A comment with the agency that has it now and the service it is about."""
     return (
         select(Comment, Agency, Service)
         .join(Agency, Agency.id == Comment.agency_id)
@@ -263,6 +198,7 @@ def _case(
         "service_code": row.Service.code,
         "service_name": row.Service.name,
         "month": Month.of(comment.month),
+        "is_case": comment.kind == Kind.CASE,
         "text": comment.public_text or "",
         "released_on": comment.released_on,
         "due_on": comment.due_on,
@@ -308,5 +244,11 @@ def find_last_event(ref: str, move: Move) -> CommentEvent | None:
     )
 
 
-def _find(steps: Sequence[Step], move: Move) -> Step | None:
-    return next((step for step in reversed(steps) if step.move is move), None)
+def list_overturned(ref: str) -> list[str]:
+    """The grounds of which the second body said that they do not hold."""
+    rows = db.session.scalars(
+        select(CommentEvent.details).where(
+            CommentEvent.comment_ref == ref, CommentEvent.move == Move.OVERTURN
+        )
+    )
+    return [details["overturned"] for details in rows]

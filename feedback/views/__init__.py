@@ -1,5 +1,19 @@
 """Views: load, check, form, one call, render. One folder per audience."""
 
-from feedback.views import agency, auth, citizen, oversight, transparency
+from feedback.views import (
+    agency,
+    auth,
+    citizen,
+    inspectorate,
+    oversight,
+    transparency,
+)
 
-BLUEPRINTS = (auth.bp, citizen.bp, transparency.bp, agency.bp, oversight.bp)
+BLUEPRINTS = (
+    auth.bp,
+    citizen.bp,
+    transparency.bp,
+    agency.bp,
+    oversight.bp,
+    inspectorate.bp,
+)

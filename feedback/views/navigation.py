@@ -22,6 +22,7 @@ _FOOT = (
     ("/cach-tinh", _l("Cách tính")),
     ("/du-lieu", _l("Dữ liệu mở")),
     ("/dinh-chinh", _l("Đính chính")),
+    ("/khong-cong-khai", _l("Không công khai và che bớt")),
     ("/khao-sat-khac", _l("Khảo sát khác")),
     ("/kha-nang-tiep-can", _l("Khả năng tiếp cận")),
     ("/phieu", _l("Nhập mã phiếu")),

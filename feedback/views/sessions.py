@@ -30,6 +30,7 @@ HOMES = {
     Role.OFFICER: "agency.comments.index",
     Role.HEAD: "agency.comments.index",
     Role.OVERSIGHT: "oversight.comments.index",
+    Role.INSPECTORATE: "inspectorate.comments.index",
     Role.ADMINISTRATOR: "oversight.jobs.index",
 }
 

@@ -53,7 +53,7 @@ def _find_part() -> str:
     page = rest.partition(".")[0]
     if page in _LISTS_OF_THEIR_OWN:
         return f"{part}.{page}.index"
-    return f"{part}.comments.index" if part in ("agency", "oversight") else endpoint
+    return f"{part}.comments.index" if part in _DESKS else endpoint
 
 
 _JOBS = "oversight.jobs.index"
@@ -61,7 +61,12 @@ _JOBS = "oversight.jobs.index"
 _LISTS_OF_THEIR_OWN = frozenset(
     {"commitments", "flags", "instruments", "jobs", "themes"}
 )
-_LISTS = ("agency.comments.index", "oversight.comments.index")
+_LISTS = (
+    "agency.comments.index",
+    "oversight.comments.index",
+    "inspectorate.comments.index",
+)
+_DESKS = ("agency", "oversight", "inspectorate")
 
 
 class DaysLeft:

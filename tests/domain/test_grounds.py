@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
+from feedback.domain.calendars import WorkingCalendar
+from feedback.domain.deadlines import DeadlineRule, Step
 from feedback.domain.grounds import (
+    APPEAL,
+    DECISION,
     GROUNDS,
     UnknownGround,
     choose_ground,
+    end_of,
     find_ground,
     list_grounds,
 )
@@ -42,3 +47,17 @@ def test_a_ground_out_of_force_is_still_named() -> None:
     assert find_ground("embarrassing") is None
     codes = {ground.code for ground in list_grounds(date(2026, 3, 1))}
     assert "private_life" not in codes and "personal_data" in codes
+
+
+def test_an_appeal_ends_by_the_table_or_after_ten_working_days() -> None:
+    calendar = WorkingCalendar([], 2026, 2026)
+    monday = date(2026, 3, 2)
+    # Two weeks of five working days.
+    assert end_of(APPEAL, monday, [], calendar) == date(2026, 3, 16)
+    rule = DeadlineRule(Step.DECIDE_APPEAL, 3, "NĐ 1", date(2026, 1, 1))
+    assert end_of(DECISION, monday, [rule], calendar) == date(2026, 3, 5)
+    assert end_of(APPEAL, monday, [rule], calendar) == date(2026, 3, 16)
+    over = DeadlineRule(
+        Step.APPEAL, 3, "NĐ 1", date(2025, 1, 1), valid_to=date(2025, 12, 31)
+    )
+    assert end_of(APPEAL, monday, [over], calendar) == date(2026, 3, 16)

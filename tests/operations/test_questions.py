@@ -18,7 +18,8 @@ from feedback.operations.questions import (
     supply_more,
 )
 from feedback.operations.releases import deliver_comments
-from feedback.queries.comments import find_comment_by_receipt, get_case_file
+from feedback.queries.comments import get_case_file
+from feedback.queries.receipts import find_comment_by_receipt
 from tests.lives import WORDS, Cast, count_events, get_comment, on_day
 
 

@@ -19,7 +19,8 @@ from feedback.operations.views import (
     give_view,
     reopen_comment,
 )
-from feedback.queries.comments import find_comment_by_receipt, find_last_event
+from feedback.queries.comments import find_last_event
+from feedback.queries.receipts import find_comment_by_receipt
 from tests.lives import VIEWED_ON, Cast, count_events, get_comment, on_day
 
 

@@ -7,6 +7,7 @@ from feedback.views.agency import (
     answers,
     comments,
     commitments,
+    contacts,
     extensions,
     photos,
     questions,
@@ -27,5 +28,6 @@ for _part in (
     questions,
     transfers,
     extensions,
+    contacts,
 ):
     bp.register_blueprint(_part.bp)

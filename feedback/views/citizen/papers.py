@@ -4,11 +4,15 @@ Every function here is a `build` of sheets.py: positional values are the page's 
 keyword ones are placeholders for one citizen's words.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from feedback.domain.channels import Channel
+from feedback.domain.errors import DomainError
 from feedback.domain.limits import COMMENT_LENGTH
 from feedback.forms.citizen import AnswerForm, CommentForm
+from feedback.forms.receipts import ContactForm
 from feedback.queries.questionnaires import VersionKey, get_questionnaire
 from feedback.views.citizen.sheets import addresses_of
 from feedback.views.languages import language
@@ -16,6 +20,14 @@ from feedback.views.languages import language
 CHECK, COMMENT, RECEIPT = "kiem-tra", "gop-y", "bien-nhan"
 #: A page opened from the check page leads back to it.
 CHANGE = "?sua=1"
+
+
+@dataclass(frozen=True)
+class RefusedContact:
+    """Contact details as they were typed, and what is wrong with them."""
+
+    typed: Mapping[str, str]
+    error: DomainError
 
 
 def build_question(
@@ -75,13 +87,19 @@ def build_check(
     channel: Channel,
     has_comment: bool,
     has_details: bool,
+    refused: RefusedContact | None = None,
     *,
     draft_id: str,
     **_words: str,
 ) -> dict[str, Any]:
     """Everything once more; the answers are words to be filled in."""
     questions = get_questionnaire(key).list_questions(channel)
+    contact = ContactForm.of(refused.typed if refused else {}, language())
+    if refused:
+        contact.attach(refused.error, language())
     return {
+        "contact": contact,
+        "is_refused": refused is not None,
         "wordings": [question.wording.text(language()) for question in questions],
         "has_comment": has_comment,
         "has_details": has_details,

@@ -1,5 +1,7 @@
 """A receipt opens its rating and its comment; the code is never in an address."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,12 +14,15 @@ from feedback.domain.tokens import read_code
 from feedback.forms.base import Form
 from feedback.forms.citizen import AnswerForm, ReceiptCodeForm
 from feedback.forms.comments import SupplyForm, ViewForm
+from feedback.forms.receipts import AppealForm
 from feedback.operations.ratings import change_rating
-from feedback.queries.comments import find_comment_by_receipt
+from feedback.queries.contacts import find_own_contact
 from feedback.queries.questionnaires import get_questionnaire
 from feedback.queries.ratings import OwnRating, find_rating
+from feedback.queries.receipts import OwnComment, find_comment_by_receipt
 from feedback.views.citizen.answers import list_answers
 from feedback.views.citizen.cookies import SealedCookie
+from feedback.views.citizen.prospects import find_last_appeal_day, say_next
 from feedback.views.languages import language
 
 bp = Blueprint("receipts", __name__, url_prefix="/bien-nhan")
@@ -88,7 +93,10 @@ def edit(question_id: str) -> ResponseReturnValue:
 
 
 def show_opened(
-    code: str, view_form: ViewForm | None = None, supply_form: SupplyForm | None = None
+    code: str,
+    view_form: ViewForm | None = None,
+    supply_form: SupplyForm | None = None,
+    appeal_form: AppealForm | None = None,
 ) -> ResponseReturnValue:
     """What a receipt opens; forms that were refused come back with what was typed."""
     rating, comment = find_rating(code), find_comment_by_receipt(code)
@@ -108,12 +116,26 @@ def show_opened(
         can_change=rating is not None and _can_change(rating),
         is_changed="sua" in request.args,
         comment=comment,
-        ground=find_ground(comment.ground or "") if comment else None,
-        referral=find_referral(comment.referral or "") if comment else None,
+        **(_describe(comment) if comment else {}),
         view_form=view_form or ViewForm.of(language()),
         supply_form=supply_form or SupplyForm(formdata=None),
+        appeal_form=appeal_form or AppealForm(formdata=None),
     )
-    return page, 422 if view_form or supply_form else 200
+    return page, 422 if view_form or supply_form or appeal_form else 200
+
+
+def _describe(comment: OwnComment) -> dict[str, Any]:
+    """What the page says of a comment beside what it is."""
+    today = clock.today()
+    appeal_until = find_last_appeal_day(comment)
+    return {
+        "ground": find_ground(comment.ground or ""),
+        "referral": find_referral(comment.referral or ""),
+        "next": say_next(comment, today),
+        "can_appeal": appeal_until is not None and today <= appeal_until,
+        "appeal_until": appeal_until,
+        "contact": find_own_contact(comment.ref) if comment.is_case else None,
+    }
 
 
 def current_receipt() -> str | None:

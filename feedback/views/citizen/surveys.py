@@ -4,6 +4,8 @@ Nothing here touches a session: the draft in the browser brings the answers, the
 and the token that its forms must carry.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -13,9 +15,10 @@ from werkzeug.wrappers import Response
 
 from feedback.domain import clock
 from feedback.domain.ballots import BallotNotOpen, BallotState
+from feedback.domain.contacts import Contact, read_contact
 from feedback.domain.details import find_details
 from feedback.domain.errors import DomainError, InvalidQuestionnaire
-from feedback.domain.text import clean
+from feedback.domain.text import clean, clean_line
 from feedback.extensions import csrf
 from feedback.operations.comments import read_words
 from feedback.operations.ratings import Submitted, submit_rating
@@ -44,6 +47,9 @@ csrf.exempt(bp)  # read_draft asks for the draft's own token
 #: The receipt just given; it survives a reload, but not an hour.
 _receipt = SealedCookie("vua-gui")
 _RECEIPT_SECONDS = 3600
+#: Fields of who asks to be reached. They come with the last form and go straight to the
+#: comment's row: no cookie ever holds them.
+_CONTACT = ("consent", "name", "phone", "email")
 
 
 @bp.route("/<int:number>", methods=["GET", "POST"])
@@ -123,11 +129,16 @@ def check(draft_id: str) -> ResponseReturnValue:
         return _find_receipt(draft_id)
     if not draft.is_rated:
         return _go(draft, "1")
+    return _show_check(draft)
+
+
+def _show_check(draft: Draft, refused: papers.RefusedContact | None = None) -> str:
     details = ", ".join(find_details(draft.comment))
+    shape = (draft.questionnaire, draft.channel, bool(draft.comment), bool(details))
     return fill_sheet(
         "citizen/surveys/check.html",
         papers.build_check,
-        (draft.questionnaire, draft.channel, bool(draft.comment), bool(details)),
+        shape if refused is None else (*shape, refused),
         {
             "draft_id": draft.id,
             "csrf": draft.csrf,
@@ -137,6 +148,7 @@ def check(draft_id: str) -> ResponseReturnValue:
             "comment": draft.comment,
             "details": details,
         },
+        is_kept=refused is None,
     )
 
 
@@ -156,14 +168,26 @@ def send(draft_id: str) -> ResponseReturnValue:
         return _find_receipt(draft_id)
     if not draft.is_rated:
         return _go(draft, "1")
+    submission = draft.to_submission()
+    if draft.comment and any(request.form.get(name) for name in _CONTACT):
+        typed = {name: clean_line(request.form.get(name, "")) for name in _CONTACT}
+        try:
+            submission = replace(submission, contact=_read_contact(typed))
+        except DomainError as error:
+            return _show_check(draft, papers.RefusedContact(typed, error)), 422
     try:
-        submitted = submit_rating(draft.to_submission())
+        submitted = submit_rating(submission)
     except BallotNotOpen:
         return _go(draft, "tinh-trang")
     count_sending(draft, submitted)
     response = _go(draft, RECEIPT)
     clear_draft(response, draft.id)
     return _give_receipt(response, draft, submitted)
+
+
+def _read_contact(typed: Mapping[str, str]) -> Contact | None:
+    has_agreed = bool(typed["consent"])
+    return read_contact(has_agreed, typed["name"], typed["phone"], typed["email"])
 
 
 def _give_receipt(response: Response, draft: Draft, submitted: Submitted) -> Response:

@@ -1,4 +1,4 @@
-"""What the author says of the answer, with the receipt that is open."""
+"""What the author says and asks for, with the receipt that is open."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,9 @@ from feedback.domain.errors import Conflict
 from feedback.domain.states import View
 from feedback.forms.base import Form
 from feedback.forms.comments import SupplyForm, ViewForm
+from feedback.forms.receipts import AppealForm
+from feedback.operations.appeals import appeal_withholding
+from feedback.operations.contacts import erase_contact
 from feedback.operations.questions import supply_more
 from feedback.operations.views import give_view, reopen_comment
 from feedback.views.citizen.receipts import current_receipt, show_opened
@@ -53,3 +56,26 @@ def supply() -> ResponseReturnValue:
     form = SupplyForm()
     status = carry_out(form, lambda: supply_more(code, form.text.data))
     return _back() if status is None else show_opened(code, supply_form=form)
+
+
+@bp.post("/xem-xet-lai")
+def appeal() -> ResponseReturnValue:
+    """Put a withholding before the second body."""
+    code = current_receipt()
+    if code is None:
+        return _back()
+    form = AppealForm()
+    status = carry_out(form, lambda: appeal_withholding(code, form.text.data))
+    return _back() if status is None else show_opened(code, appeal_form=form)
+
+
+@bp.post("/xoa-lien-he")
+def forget() -> ResponseReturnValue:
+    """Have the contact details erased."""
+    code = current_receipt()
+    if code is None:
+        return _back()
+    status = carry_out(Form(), lambda: erase_contact(code))
+    if status is not None:
+        raise Conflict()
+    return _back()

@@ -18,6 +18,7 @@ from feedback.views.transparency import (
     sectors,
     services,
     surveys,
+    takedowns,
     texts,
     themes,
 )
@@ -33,6 +34,7 @@ for _page in (
     periods,
     photos,
     comments,
+    takedowns,
     commitments,
     themes,
     surveys,

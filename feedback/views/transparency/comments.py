@@ -1,8 +1,14 @@
 """Comments in public: how each one was addressed."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from feedback.domain import clock
 from feedback.domain.errors import InvalidCode
 from feedback.domain.grounds import find_ground
 from feedback.domain.months import Month
@@ -56,6 +62,19 @@ def read_filter(form: CommentFilterForm) -> comments.CommentFilter:
     )
 
 
+def _say_review(steps: Sequence[Mapping[str, Any]]) -> str:
+    """Where the second body's review of a withholding stands."""
+    last = steps[-1] if steps else {}
+    if last.get("move") == Move.APPEAL:
+        waited = clock.today() - date.fromisoformat(last["on"])
+        return _("Thanh tra đang xem xét lại, đã %(days)s ngày.", days=waited.days)
+    if last.get("move") == Move.UPHOLD:
+        return _("Đã giữ nguyên sau khi thanh tra xem xét lại.")
+    return _(
+        "Người góp ý có thể đề nghị thanh tra xem xét lại một lần, bằng mã biên nhận."
+    )
+
+
 @bp.route("/<ref>")
 def show(ref: str) -> ResponseReturnValue:
     """One comment: its words, the answer, and every step with its day."""
@@ -73,6 +92,7 @@ def show(ref: str) -> ResponseReturnValue:
         month=Month.of(shown.comment.month),
         events=timelines.list_events(shown),
         is_overdue=timelines.is_overdue(shown.comment),
+        review=_say_review(shown.comment.steps),
         ground=find_ground(shown.comment.ground or ""),
         referral=find_referral(steps.get(Move.MOVE, {}).get("referral") or ""),
     )

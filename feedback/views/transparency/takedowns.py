@@ -1,0 +1,48 @@
+"""What people wrote and nobody can read here: every one of them, with its ground."""
+
+from typing import Final
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from feedback.domain.grounds import find_ground
+from feedback.domain.referrals import find_referral
+from feedback.forms.takedowns import TakedownFilter
+from feedback.queries.published import balances, comments, takedowns
+from feedback.queries.published.takedowns import Takedown
+from feedback.views.languages import language
+
+bp = Blueprint("takedowns", __name__, url_prefix="/khong-cong-khai")
+
+_SIZE: Final = 50
+
+
+@bp.route("")
+def index() -> ResponseReturnValue:
+    """One kind of them, the newest first, and their counts."""
+    agencies, _sectors, _months = comments.list_filter_choices()
+    form = TakedownFilter.of_request(
+        agencies=[(code, name.text(language())) for code, name in agencies]
+    )
+    kind = _read_kind(form.kind.data)
+    form.kind.data = kind.value
+    counts = takedowns.count_kinds()
+    months, whole = balances.list_balances_of()
+    return render_template(
+        "transparency/takedowns/index.html",
+        form=form,
+        kind=kind,
+        kinds=[(each, counts[each]) for each in Takedown],
+        found=takedowns.list_takedowns(kind, form.agency.data, form.page_number, _SIZE),
+        grounds=takedowns.count_grounds(),
+        balances=balances.list_balances_by_agency(),
+        months=months,
+        whole=whole,
+        find_ground=find_ground,
+        find_referral=find_referral,
+    )
+
+
+def _read_kind(name: str | None) -> Takedown:
+    names = {kind.value for kind in Takedown}
+    return Takedown(name) if name in names else Takedown.WITHHELD
