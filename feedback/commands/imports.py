@@ -28,6 +28,7 @@ from feedback.exchange.anchors import ANCHORS, read_anchor
 from feedback.exchange.calendars import CALENDAR, read_day_row
 from feedback.exchange.counts import COUNTS, read_count
 from feedback.exchange.plans import load_shipped
+from feedback.exchange.reply_templates import read_reply_templates
 from feedback.exchange.services import (
     SECTORS,
     SERVICES,
@@ -43,6 +44,7 @@ from feedback.operations.anchors import record_anchors
 from feedback.operations.calendars import record_days
 from feedback.operations.counts import record_counts
 from feedback.operations.plans import load_plans
+from feedback.operations.reply_templates import load_reply_templates
 from feedback.operations.services import record_sectors, record_services
 
 group = AppGroup("import", help="Import registers, plans and counts from files.")
@@ -180,10 +182,11 @@ def import_calendar(file: Path, is_partial: bool, is_whole_years: bool) -> None:
 
 @group.command("plans")
 def import_plans() -> None:
-    """The plans, sector lists, time limits, holidays and questions shipped here."""
+    """Plans, sector lists, time limits, holidays, questions, reply templates."""
     settings: Settings = current_app.config["SETTINGS"]
     try:
         recorded = load_plans(load_shipped(with_demo=settings.is_demo))
+        recorded += load_reply_templates(read_reply_templates())
     except DomainError as error:
         raise click.ClickException(f"{error.message_vi} / {error.message_en}") from None
     for name in recorded.changed:

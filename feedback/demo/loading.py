@@ -14,7 +14,9 @@ from feedback.domain import clock
 from feedback.domain.errors import DomainError
 from feedback.domain.months import Month
 from feedback.exchange.plans import load_shipped
+from feedback.exchange.reply_templates import read_reply_templates
 from feedback.operations.plans import load_plans
+from feedback.operations.reply_templates import load_reply_templates
 from feedback.operations.transaction import relaxed_commits
 from feedback.queries.agencies import count_agencies, list_agencies
 from feedback.queries.questionnaires import get_current_version, get_questionnaire
@@ -55,6 +57,7 @@ def _load(settings: Settings, progress: Progress, months: int) -> None:
     told = [first.shift(n) for n in range(months + 1)]
     with at(first.first_day, 8):
         load_plans(load_shipped(with_demo=True))
+        load_reply_templates(read_reply_templates())
         record_catalogue()
     people = People(_SEED, told)
     numbers = Numbers(
