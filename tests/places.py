@@ -194,6 +194,7 @@ PLACES: dict[str, Place] = {
     "transparency.takedowns.index": Place(),
     "transparency.commitments.index": Place(),
     "transparency.commitments.show": _at_promise(is_of_agency=False),
+    "transparency.overdue.index": Place(),
     "transparency.surveys.index": Place(),
     "transparency.surveys.show": Place(lambda world: {"code": world.count_source}),
     "transparency.data.index": Place(),

@@ -167,6 +167,17 @@ class CommitmentFilterForm(ListFilter):
         self.offer(self.agency, agencies)
 
 
+class OverdueFilter(ListFilter):
+    """Overdue answers by agency."""
+
+    agency = SelectField(_l("Cơ quan"), validate_choice=False)
+
+    def read(self, agencies: Pairs = ()) -> None:
+        """Take what the choices hold, leave out what they do not."""
+        super().read()
+        self.offer(self.agency, agencies)
+
+
 #: What a code in an address may look like; anything else names nothing.
 _CODE = re.compile(r"[\w.:-]{1,120}")
 

@@ -221,13 +221,18 @@ for _name, _condition in (
         sqlite_where=sa.text(_condition),
         postgresql_where=sa.text(_condition),
     )
-sa.Index(
-    "ix_published_comments_due",
-    PublishedComment.due_on,
-    PublishedComment.ref,
-    sqlite_where=sa.text("bucket = 'waiting'"),
-    postgresql_where=sa.text("bucket = 'waiting'"),
-)
+#: What an agency owes, by its day: first answers, and second ones.
+for _name, _condition in (
+    ("due", "bucket = 'waiting'"),
+    ("reopened", "state = 'reopened'"),
+):
+    sa.Index(
+        f"ix_published_comments_{_name}",
+        PublishedComment.due_on,
+        PublishedComment.ref,
+        sqlite_where=sa.text(_condition),
+        postgresql_where=sa.text(_condition),
+    )
 
 
 class HandlingCount(db.Model):

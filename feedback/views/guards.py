@@ -75,6 +75,7 @@ GUARDS: dict[str, Guard] = {
     "transparency.takedowns.index": PUBLIC,
     "transparency.commitments.index": PUBLIC,
     "transparency.commitments.show": PUBLIC,
+    "transparency.overdue.index": PUBLIC,
     "transparency.surveys.index": PUBLIC,
     "transparency.surveys.show": PUBLIC,
     "transparency.data.index": PUBLIC,

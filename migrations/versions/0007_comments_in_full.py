@@ -68,6 +68,12 @@ _INDEXES: tuple[tuple[str, str, list[str], str | None], ...] = (
         ["due_on", "ref"],
         "bucket = 'waiting'",
     ),
+    (
+        "ix_published_comments_reopened",
+        "published_comments",
+        ["due_on", "ref"],
+        "state = 'reopened'",
+    ),
 )
 
 

@@ -1,0 +1,133 @@
+"""Answers that are owed past their day, as the public may see them."""
+
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
+
+from feedback.domain.calendars import WorkingCalendar
+from feedback.domain.deadlines import count_days_late
+from feedback.domain.errors import CalendarRunsOut
+from feedback.domain.labels import Label
+from feedback.domain.states import State
+from feedback.extensions import db
+from feedback.models.agencies import Agency
+from feedback.models.publications import PublishedComment
+from feedback.models.services import Service
+from feedback.queries.calendars import load_calendar
+from feedback.queries.published.slices import Slice, read_slice
+
+_shown = PublishedComment
+#: A first answer is owed, as the balance counts it: while the citizen is asked the
+#: clock stands. Then a second answer that was asked for. Written out, so that each
+#: reads the partial index made for it.
+_OWED: Final[tuple[ColumnElement[bool], ...]] = (
+    and_(literal_column("bucket = 'waiting'"), _shown.state != State.NEEDS_MORE),
+    literal_column("state = 'reopened'"),
+)
+
+
+class OverdueComment(NamedTuple):
+    """What the list shows of a comment whose answer is late."""
+
+    ref: str
+    state: str
+    due_on: date
+    agency_code: str
+    agency: str
+    agency_en: str | None
+    service: str
+    #: Working days past the due date; nothing where the calendar has run out.
+    days_late: int | None
+
+
+class OverdueCount(NamedTuple):
+    """How many late answers an agency owes, and since when the oldest."""
+
+    code: str
+    name: Label
+    n: int
+    oldest: date
+
+
+def select_overdue(today: date, agency_code: str = "") -> CompoundSelect[tuple[str]]:
+    """The references of what is overdue, of one agency or of all."""
+    conditions = [_shown.due_on < today, _shown.replied_on.is_(None)]
+    if agency_code:
+        agency = select(Agency.id).where(Agency.code == agency_code).scalar_subquery()
+        conditions.append(_shown.agency_id == agency)
+    return union_all(*(select(_shown.ref).where(owed, *conditions) for owed in _OWED))
+
+
+def list_overdue(
+    today: date, agency_code: str, page: int, size: int
+) -> Slice[OverdueComment]:
+    """One page of the late answers, of one agency or all, the newest due first."""
+    overdue = select_overdue(today, agency_code)
+    found = overdue.subquery()
+    rows, total, page = read_slice(
+        _select_rows().where(_shown.ref.in_(overdue)), select(found.c.ref), page, size
+    )
+    calendar = _find_calendar() if rows else None
+    items = [
+        OverdueComment._make([*row, _count_late(row.due_on, today, calendar)])
+        for row in rows
+    ]
+    return Slice(items, total, page, size)
+
+
+def _select_rows() -> Select[Any]:
+    return (
+        select(
+            *(_shown.ref, _shown.state, _shown.due_on),
+            *(Agency.code, Agency.name, Agency.name_en, Service.name),
+        )
+        .join(Agency, Agency.id == _shown.agency_id)
+        .join(Service, Service.id == _shown.service_id)
+        .order_by(_shown.due_on.desc(), _shown.ref)
+    )
+
+
+def count_overdue(today: date) -> list[OverdueCount]:
+    """Late answers by agency, the most first."""
+    n = func.count().label("n")
+    rows = db.session.execute(
+        select(Agency.code, Agency.name, Agency.name_en, n, func.min(_shown.due_on))
+        .join(Agency, Agency.id == _shown.agency_id)
+        .where(_shown.ref.in_(select_overdue(today)))
+        .group_by(Agency.id)
+        .order_by(n.desc(), Agency.name_folded)
+    )
+    return [
+        OverdueCount(code, Label(name, name_en or name), count, oldest)
+        for code, name, name_en, count, oldest in rows
+    ]
+
+
+def _find_calendar() -> WorkingCalendar | None:
+    try:
+        return load_calendar()
+    except CalendarRunsOut:
+        return None
+
+
+def _count_late(
+    due_on: date, today: date, calendar: WorkingCalendar | None
+) -> int | None:
+    if calendar is None:
+        return None
+    try:
+        n = count_days_late(due_on, None, today, calendar)
+    except CalendarRunsOut:
+        return None
+    # On the Saturday after a Friday no working day has gone by; it is late anyway.
+    return max(n, 1)
