@@ -31,6 +31,10 @@ JOB_LABELS: Final = {
     "invite_overdue": Label(
         "Mời người có hồ sơ quá hạn 30 ngày", "Invite where 30 days overdue"
     ),
+    "sift_comments": Label("Tìm dấu hiệu trong ý kiến mới", "Look at new comments"),
+    "erase_originals": Label(
+        "Xóa bản gốc hết hạn lưu giữ", "Erase originals kept long enough"
+    ),
     "release_comments": Label("Chuyển ý kiến đã sàng lọc", "Deliver screened comments"),
     "close_comments": Label("Kết thúc ý kiến đã im lặng", "Close what fell silent"),
     "end_commitments": Label("Ghi cam kết không thực hiện", "Mark promises as broken"),
@@ -43,9 +47,7 @@ JOB_LABELS: Final = {
         "Erase contacts of ended comments",
     ),
     "count_balances": Label("Cân đối ý kiến", "Count where comments stand"),
-    "count_handling": Label(
-        "Đếm cách xử lý ý kiến", "Count how comments are handled"
-    ),
+    "count_handling": Label("Đếm cách xử lý ý kiến", "Count how comments are handled"),
     "deliver_outbox": Label("Gửi lời mời", "Deliver invitations"),
 }
 

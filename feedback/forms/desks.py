@@ -9,6 +9,7 @@ from wtforms import HiddenField, SelectField, StringField
 from feedback.domain.families import Family
 from feedback.domain.flags import FlagState
 from feedback.domain.kinds import Kind
+from feedback.domain.signs import SIGNS, Check
 from feedback.domain.trays import Due
 from feedback.forms.filters import ListFilter
 
@@ -59,11 +60,23 @@ class QueueFilter(_DeskFilter):
 
     queue = HiddenField()
     agency = StringField(_l("Mã cơ quan"))
+    sign = SelectField(_l("Dấu hiệu"), validate_choice=False)
 
-    def read(self) -> None:
+    def read(self, language: str = "vi") -> None:
         """Take the code as it is; an unknown one finds nothing."""
         super().read()
         self.read_words(self.agency)
+        self.offer(self.sign, [(c.value, c.label.text(language)) for c in SIGNS])
+
+    @property
+    def check(self) -> Check | None:
+        """The check whose signs are looked for."""
+        return Check(self.sign.data) if self.sign.data else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the queue is asked for."""
+        return set(self.arguments) > {"queue"}
 
 
 class FlagFilterForm(_DeskFilter):

@@ -17,8 +17,8 @@ from feedback.jobs.calendars import watch_calendar
 from feedback.jobs.charts import draw_charts
 from feedback.jobs.closings import close_comments
 from feedback.jobs.commitments import end_commitments
-from feedback.jobs.handling import count_handling
 from feedback.jobs.contacts import erase_contacts
+from feedback.jobs.handling import count_handling
 from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures, list_days_to_count
 from feedback.jobs.notices import urge_agencies
@@ -27,6 +27,8 @@ from feedback.jobs.overdue import invite_overdue
 from feedback.jobs.publications import publish_month
 from feedback.jobs.recounts import recount
 from feedback.jobs.releases import release_comments
+from feedback.jobs.retention import erase_originals
+from feedback.jobs.signs import sift_comments
 from feedback.jobs.themes import find_themes
 
 
@@ -181,6 +183,18 @@ SCHEDULE: tuple[Job, ...] = (
         JOB_LABELS["watch_calendar"],
         watch_calendar,
         {"hour": 5, "minute": 30},
+    ),
+    Job(
+        "sift_comments",
+        JOB_LABELS["sift_comments"],
+        sift_comments,
+        {"minute": "*/10"},
+    ),
+    Job(
+        "erase_originals",
+        JOB_LABELS["erase_originals"],
+        erase_originals,
+        {"hour": 4, "minute": 30},
     ),
     Job(
         "release_comments",

@@ -1,7 +1,7 @@
 """The oversight desk's list: what waits to be screened, confirmed, checked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     and_,
+    case,
     func,
     or_,
     select,
@@ -20,12 +21,14 @@ from sqlalchemy import (
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
 from feedback.domain.roles import Role
+from feedback.domain.signs import Check
 from feedback.domain.states import State
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.comments import Comment
 from feedback.models.services import Service
 from feedback.models.users import User
+from feedback.queries.signs import has_sign, list_checks
 
 PAGE_SIZE = 50
 #: Comments of a queue that are counted and can be paged through.
@@ -81,6 +84,8 @@ class DeskFilter:
     """What a list is narrowed to; empty fields do not narrow."""
 
     agency_code: str = ""
+    #: Only comments with a sign of this check.
+    check: Check | None = None
 
 
 @dataclass(frozen=True)
@@ -96,17 +101,24 @@ class DeskRow:
     text: str
     due_on: date | None
     state_on: date
+    #: The checks that gave a sign, the gravest first.
+    checks: Sequence[Check] = ()
 
 
 def list_queue_rows(
     queue: Queue, wanted: DeskFilter, own_agency_id: int | None, page: int
 ) -> tuple[list[DeskRow], int]:
-    """A page of what the oversight desk has to do, longest waiting first."""
+    """A page of what the oversight desk has to do, serious content first."""
     conditions = [_in_queue(queue), _outside(own_agency_id)]
     if wanted.agency_code:
         conditions.append(Agency.code == wanted.agency_code)
-    order = (Comment.state_on, Comment.ref)
-    return _page(conditions, order, page, show_original=True)
+    if wanted.check:
+        conditions.append(has_sign(wanted.check))
+    is_grave = case((has_sign(Check.SERIOUS), 0), else_=1)
+    order = (is_grave, Comment.state_on, Comment.ref)
+    rows, total = _page(conditions, order, page, show_original=True)
+    checks = list_checks(row.ref for row in rows)
+    return [replace(row, checks=checks.get(row.ref, ())) for row in rows], total
 
 
 def count_queues(own_agency_id: int | None) -> dict[Queue, int]:

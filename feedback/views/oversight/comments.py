@@ -10,12 +10,14 @@ from feedback.domain.states import Move, State
 from feedback.forms.comments import MoveForm
 from feedback.forms.desks import QueueFilter
 from feedback.queries import desks
+from feedback.views.languages import language
 from feedback.views.oversight.cases import (
     describe_answer,
     get_case,
     is_proposer,
     list_desk_moves,
 )
+from feedback.views.oversight.sightings import look_at
 from feedback.views.sessions import current_staff
 from feedback.views.staff import DaysLeft
 
@@ -27,13 +29,13 @@ _SCREENED_AT_ONCE = (State.RECEIVED, State.SCREENING)
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    """One queue, longest waiting first."""
+    """One queue, serious content first, then what has waited longest."""
     staff, today = current_staff(), clock.today()
-    form = QueueFilter.of_request()
+    form = QueueFilter.of_request(language=language())
     queue = _read_queue(form.queue.data)
     form.queue.data = queue.value
     counts = desks.count_queues(staff.agency_id)
-    wanted = desks.DeskFilter(agency_code=form.agency.data)
+    wanted = desks.DeskFilter(form.agency.data, form.check)
     rows, total = desks.list_queue_rows(
         queue, wanted, staff.agency_id, form.page_number
     )
@@ -80,4 +82,5 @@ def show(ref: str) -> ResponseReturnValue:
         ground=find_ground(case.ground or ""),
         referral=find_referral(moved.details["referral"]) if moved else None,
         form=MoveForm(formdata=None, seen=case.seen),
+        sighting=look_at(case),
     )

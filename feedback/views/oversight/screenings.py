@@ -31,6 +31,7 @@ from feedback.views.oversight.cases import (
     list_desk_moves,
     press,
 )
+from feedback.views.oversight.sightings import sift_and_look_at
 from feedback.views.sessions import current_staff
 from feedback.views.strokes import ASKED, TOO_LATE, carry_out
 
@@ -81,11 +82,19 @@ def release(ref: str) -> ResponseReturnValue:
     case = get_case(ref)
     latest = case.find_step(Move.RELEASE, Move.SUPPLY)
     is_added = latest is not None and latest.move is Move.SUPPLY
+    sighting = sift_and_look_at(case)
     # What the citizen added has not been read yet, so the whole is shown again.
-    words = case.original if is_added else case.public_text or case.original
+    words = sighting.proposal if is_added else case.public_text or sighting.proposal
     form = ReleaseForm(seen=case.seen, public_text=words)
     done = _("Đã duyệt. Ý kiến sẽ đến cơ quan trong một đợt xáo trộn.")
-    return _decide(case, Move.RELEASE, form, screenings.release_comment, done)
+    return _decide(
+        case,
+        Move.RELEASE,
+        form,
+        screenings.release_comment,
+        done,
+        sighting=sighting,
+    )
 
 
 @bp.route("/khong-cong-khai", methods=["GET", "POST"])

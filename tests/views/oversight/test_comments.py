@@ -37,7 +37,7 @@ def test_a_screener_redacts_and_clears(app: Flask, cast: Cast) -> None:
     page = desk.get(DESK)
     assert ref in page.text and "Chị Lan bảo chờ." in page.text
     page = desk.get(f"{DESK}/{ref}/sang-loc")
-    assert field(page, "public_text").strip() == "Chị Lan bảo chờ."
+    assert field(page, "public_text").strip() == "Chị [họ tên] bảo chờ."
     page = desk.submit(page, {"public_text": "[đã che] bảo chờ."})
     assert "Đã duyệt" in page.text and ref not in page.text
     comment = get_comment(ref)
