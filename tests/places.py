@@ -192,6 +192,7 @@ PLACES: dict[str, Place] = {
     "transparency.comments.index": Place(),
     "transparency.comments.show": _at_desk(State.CLOSED),
     "transparency.takedowns.index": Place(),
+    "transparency.handling.index": Place(),
     "transparency.commitments.index": Place(),
     "transparency.commitments.show": _at_promise(is_of_agency=False),
     "transparency.overdue.index": Place(),

@@ -73,6 +73,7 @@ GUARDS: dict[str, Guard] = {
     "transparency.comments.index": PUBLIC,
     "transparency.comments.show": PUBLIC,
     "transparency.takedowns.index": PUBLIC,
+    "transparency.handling.index": PUBLIC,
     "transparency.commitments.index": PUBLIC,
     "transparency.commitments.show": PUBLIC,
     "transparency.overdue.index": PUBLIC,

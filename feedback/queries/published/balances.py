@@ -61,7 +61,8 @@ def list_balances_of(
     if agency_id is not None:
         query = query.where(Balance.agency_id == agency_id)
     months = [
-        (Month.of(row[0]), _balance(row[1:])) for row in db.session.execute(query)
+        (Month.of(row[0]), make_balance_sum(row[1:]))
+        for row in db.session.execute(query)
     ]
     return months, _add_up([balance for _, balance in months])
 
@@ -83,7 +84,7 @@ def list_balances_by_agency() -> list[tuple[Agency, BalanceSum]]:
         .group_by(Agency.id)
         .order_by(Agency.name_folded)
     )
-    return [(row[0], _balance(row[1:])) for row in rows]
+    return [(row[0], make_balance_sum(row[1:])) for row in rows]
 
 
 def list_balances_in(month: Month) -> list[tuple[Agency, BalanceSum]]:
@@ -124,6 +125,7 @@ def _add_up(balances: Sequence[BalanceSum]) -> BalanceSum:
     )
 
 
-def _balance(row: Sequence[Any]) -> BalanceSum:
+def make_balance_sum(row: Sequence[Any]) -> BalanceSum:
+    """The six counts and the day of a row of sums."""
     received, published, withheld, moved, waiting, overdue = map(int, row[:6])
     return BalanceSum(received, published, withheld, moved, waiting, overdue, row[6])

@@ -1,6 +1,6 @@
 """Promises as the public may see them: from the day their reply was published."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -192,18 +192,6 @@ def get_commitment(code: str) -> ShownCommitment:
     )
 
 
-def find_due_day(code: str | None) -> tuple[str, date, str] | None:
-    """Code, day and state of a public promise, for the comment that led to it."""
-    if not code:
-        return None
-    row = db.session.execute(
-        select(Commitment.code, Commitment.due_on, Commitment.state).where(
-            Commitment.code == code, _IS_PUBLIC
-        )
-    ).one_or_none()
-    return None if row is None else (row[0], row[1], row[2])
-
-
 def count_promises(on: date, agency_id: int | None = None) -> PromiseCounts:
     """How the public promises stand, of one agency or of all."""
     query = select(*_counts(on)).where(_IS_PUBLIC)
@@ -213,11 +201,11 @@ def count_promises(on: date, agency_id: int | None = None) -> PromiseCounts:
     return PromiseCounts(*(int(number or 0) for number in row))
 
 
-def count_promises_by_agency(on: date) -> dict[int, PromiseCounts]:
-    """How every agency's public promises stand, by its id."""
+def count_promises_of(ids: Collection[int], on: date) -> dict[int, PromiseCounts]:
+    """How the public promises of some agencies stand, by the agency's id."""
     rows = db.session.execute(
         select(Commitment.agency_id, *_counts(on))
-        .where(_IS_PUBLIC)
+        .where(Commitment.agency_id.in_(ids), _IS_PUBLIC)
         .group_by(Commitment.agency_id)
     )
     return {row[0]: PromiseCounts(*map(int, row[1:])) for row in rows}

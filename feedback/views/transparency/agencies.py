@@ -8,6 +8,7 @@ from feedback.domain import clock
 from feedback.forms.filters import UnitFilter
 from feedback.queries.published import balances, catalogue, comments
 from feedback.views.transparency.charts import list_chart_links
+from feedback.views.transparency.handling import handling_context
 from feedback.views.transparency.shells import fill_shell
 from feedback.views.transparency.units import (
     FEW,
@@ -60,5 +61,6 @@ def _make_shell(code: str, cards: Markup) -> str:
         balance=balance,
         balances=months,
         cards=cards,
+        **handling_context(agency.id, balance),
         **unit_context("agency", agency.code),
     )

@@ -200,4 +200,4 @@ def test_an_agency_takes_as_many_statements_with_a_long_history(
     add_history(2026)
     with counted_statements() as many:
         visitor.get(f"/co-quan/{agency.code}")
-    assert len(list_reads(many)) == len(list_reads(few)) <= 12
+    assert len(list_reads(many)) == len(list_reads(few)) <= 15
