@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from feedback.domain.retention import ENDED, find_last_end
 from feedback.extensions import db
@@ -17,14 +17,27 @@ BATCH: Final = 500
 
 @transaction
 def erase_batch(on: date) -> int:
-    """Empty the originals that ended long enough ago, 500 at most; how many.
+    """Empty the originals that ended long enough ago, 500 at most; how many."""
+    session = db.session()
+    refs = session.scalars(select_over(on).with_for_update()).all()
+    session.execute(
+        update(Comment)
+        .where(Comment.ref.in_(refs))
+        .values(text="", text_erased_on=on)
+        .execution_options(synchronize_session=False)
+    )
+    drop_signs(session, refs)
+    return len(refs)
+
+
+def select_over(on: date) -> Select[tuple[str]]:
+    """References of what has been kept long enough.
 
     The day received bounds the search through ix_comments_state_received_on, because
     no comment ends before it is received.
     """
-    session = db.session()
     last = find_last_end(on)
-    refs = session.scalars(
+    return (
         select(Comment.ref)
         .where(
             Comment.state.in_(ENDED),
@@ -34,13 +47,4 @@ def erase_batch(on: date) -> int:
         )
         .order_by(Comment.received_on, Comment.ref)
         .limit(BATCH)
-        .with_for_update()
-    ).all()
-    session.execute(
-        update(Comment)
-        .where(Comment.ref.in_(refs))
-        .values(text="", text_erased_on=on)
-        .execution_options(synchronize_session=False)
     )
-    drop_signs(session, refs)
-    return len(refs)

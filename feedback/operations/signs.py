@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import Select, delete, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -38,23 +38,11 @@ _INSERTS: Final[dict[str, Any]] = {
 def sift_batch(on: date, lists: Checklists) -> int:
     """Note the signs of comments that have none yet, a hundred at most; how many.
 
-    Finds them through ix_comments_state_received_on. A second run has nothing to do.
+    A second run has nothing to do.
     """
     session = db.session()
-    comments = session.scalars(
-        select(Comment)
-        .where(
-            Comment.state.in_(_WAITING),
-            Comment.text_erased_on.is_(None),
-            ~exists().where(
-                CommentSign.comment_ref == Comment.ref,
-                CommentSign.check == Check.READ.value,
-            ),
-        )
-        .order_by(Comment.received_on, Comment.ref)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    ).all()
+    unread = select_unread().with_for_update(skip_locked=True)
+    comments = session.scalars(unread).all()
     _note_signs(session, comments, on, lists)
     return len(comments)
 
@@ -71,6 +59,19 @@ def sift_comment(ref: str, lists: Checklists) -> None:
     if comment is not None:
         drop_signs(session, [ref])
         _note_signs(session, [comment], clock.today(), lists)
+
+
+def select_unread() -> Select[tuple[Comment]]:
+    """Comments nobody has looked at, through ix_comments_state_received_on."""
+    is_read = exists().where(
+        CommentSign.comment_ref == Comment.ref, CommentSign.check == Check.READ.value
+    )
+    return (
+        select(Comment)
+        .where(Comment.state.in_(_WAITING), Comment.text_erased_on.is_(None), ~is_read)
+        .order_by(Comment.received_on, Comment.ref)
+        .limit(BATCH)
+    )
 
 
 def drop_signs(session: Session, refs: Sequence[str]) -> None:

@@ -122,7 +122,8 @@ def _own(
         agency_name=row.Agency.name,
         service_name=row.Service.name,
         month=Month.of(comment.month),
-        text=comment.text,
+        # An original that was kept long enough is empty; what is public stays.
+        text=comment.text or comment.public_text or "",
         received_on=comment.received_on,
         released_on=comment.released_on,
         due_on=comment.due_on,

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from feedback.domain.retention import find_last_end
 from feedback.domain.states import State
@@ -13,6 +14,7 @@ from feedback.jobs.retention import erase_originals
 from feedback.jobs.signs import sift_comments
 from feedback.models.comments import CommentBand, CommentSign
 from feedback.models.publications import PublishedComment
+from feedback.operations.retention import select_over
 from feedback.operations.signs import sift_comment
 from feedback.queries.signs import find_erased_on, list_copies
 from tests.lives import CLOSED_ON, RECEIVED_ON, WORDS, Cast, get_comment, on_day
@@ -81,3 +83,13 @@ def test_an_erased_original_is_not_looked_at_again(cast: Cast) -> None:
     erase_originals(OVER)
     sift_comment(ref, read_checklists())
     assert count_notes(ref) == 0
+
+
+def test_the_whole_table_is_not_read(app: Flask) -> None:
+    dialect = db.engine.dialect.name
+    query = select_over(OVER).compile(db.engine, compile_kwargs={"literal_binds": True})
+    if dialect == "postgresql":
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    explain = "EXPLAIN QUERY PLAN " if dialect == "sqlite" else "EXPLAIN "
+    plan = "\n".join(str(row) for row in db.session.execute(text(f"{explain}{query}")))
+    assert "ix_comments_state_" in plan and "SCAN comments" not in plan, plan

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from feedback.domain.signs import Check
 from feedback.domain.sketches import BANDS
@@ -15,7 +16,7 @@ from feedback.extensions import db
 from feedback.jobs.signs import sift_comments
 from feedback.models.comments import CommentBand, CommentSign
 from feedback.operations.questions import ask_more, supply_more
-from feedback.operations.signs import sift_batch, sift_comment
+from feedback.operations.signs import select_unread, sift_batch, sift_comment
 from feedback.queries.signs import (
     find_erased_on,
     is_sifted,
@@ -64,8 +65,8 @@ def test_a_waiting_comment_gets_its_signs_and_bands(cast: Cast) -> None:
 
 
 def test_a_second_run_changes_nothing(cast: Cast) -> None:
-    for text in (TEXT, LIKE, WORDS, "Tốt"):
-        cast.submit(text)
+    for words in (TEXT, LIKE, WORDS, "Tốt"):
+        cast.submit(words)
     sift_comments(RECEIVED_ON)
     before = read_rows()
     assert sift_comments(RECEIVED_ON) == "0 comments sifted"
@@ -152,3 +153,13 @@ def test_what_is_no_more_in_screening_is_left_alone(cast: Cast) -> None:
 def test_a_comment_that_is_not_there_is_not_looked_at(cast: Cast) -> None:
     sift_comment("NICHTDA", read_checklists())
     assert read_rows() == ([], [])
+
+
+def test_the_whole_table_is_not_read(app: Flask) -> None:
+    dialect = db.engine.dialect.name
+    query = select_unread().compile(db.engine, compile_kwargs={"literal_binds": True})
+    if dialect == "postgresql":
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    explain = "EXPLAIN QUERY PLAN " if dialect == "sqlite" else "EXPLAIN "
+    plan = "\n".join(str(row) for row in db.session.execute(text(f"{explain}{query}")))
+    assert "ix_comments_state_" in plan and "SCAN comments" not in plan, plan
