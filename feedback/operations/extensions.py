@@ -1,15 +1,12 @@
 """While the answer takes long: more time, once, with a reason; a word on progress."""
 
-import re
-from typing import Final
-
 from sqlalchemy.orm import Session
 
 from feedback.domain import clock
 from feedback.domain.deadlines import Step, find_rule
-from feedback.domain.details import find_details
 from feedback.domain.errors import DomainError, IllegalMove
 from feedback.domain.kinds import Kind
+from feedback.domain.replies import find_personal
 from feedback.domain.statements import read_statement
 from feedback.domain.states import Move
 from feedback.extensions import db
@@ -22,13 +19,6 @@ from feedback.operations.publishing import project_comment
 from feedback.operations.transaction import transaction
 from feedback.queries.calendars import load_calendar, load_deadline_rules
 from feedback.queries.comments import find_last_event
-
-#: A day or an hour, which a promise names and which says nothing of a person.
-_TIME: Final = re.compile(
-    r"\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?(?:\d{4}|\d{2}))?"
-    r"|\d{1,2} ?(?:giờ|h)(?: ?\d{1,2})?",
-    re.IGNORECASE,
-)
 
 
 class ExtendedAlready(DomainError):
@@ -123,7 +113,7 @@ def _next_word(session: Session, comment: Comment) -> dict[str, str]:
 def read_public_words(typed: str, field: str) -> str:
     """A text of staff that goes out as it is; one that tells on somebody is refused."""
     words = read_statement(typed, field)
-    told = [found for found in find_details(words) if not _TIME.fullmatch(found)]
+    told = find_personal(words)
     if told:
         listed = ", ".join(f"“{found}”" for found in told)
         raise TellsPersonalData(

@@ -252,6 +252,17 @@ def test_what_is_over_is_not_looked_at(app: Flask) -> None:
     assert "ix_comments_state_due_on" in plan, plan
 
 
+def test_what_the_agency_does_not_have_is_not_urged(cast: Cast) -> None:
+    refs = [cast.live(State.OPEN) for _ in range(3)]
+    for ref, state in zip(
+        refs, (State.ESCALATED, State.WITHHELD, State.NEEDS_MORE), strict=True
+    ):
+        get_comment(ref).state = state
+        db.session.commit()
+    for on in (INTERIM, DUE, date(2026, 4, 20)):
+        assert urge(on) == "0 notices, 0 letters, 0 superseded"
+
+
 def test_people_who_left_are_not_told(cast: Cast) -> None:
     cast.live(State.OPEN)
     for user in db.session.scalars(select(User).where(User.email.is_not(None))):

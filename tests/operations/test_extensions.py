@@ -189,6 +189,8 @@ def test_an_overdue_agency_may_still_report(cast: Cast) -> None:
         "Mời bà gọi 0912 345 678 để biết thêm.",
         "Hồ sơ H29.15-260315-0021 đang chờ ký.",
         "Viết thư tới lan@example.vn giúp.",
+        "Ông Nguyễn Văn An đang giữ hồ sơ.",
+        "Đã đo xong thửa 12 của gia đình.",
     ],
 )
 def test_a_public_word_that_tells_on_somebody_is_refused(
