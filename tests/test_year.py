@@ -11,6 +11,7 @@ from sqlalchemy import select
 from feedback.domain.states import State
 from feedback.extensions import db
 from feedback.models.comments import CommentEvent
+from feedback.operations.transaction import relaxed_commits
 from tests.conftest import get_bench
 from tests.invariants import (
     check_balances,
@@ -22,8 +23,10 @@ from tests.invariants import (
 from tests.years import Year
 
 #: From before Tết (16 to 20 February 2026) to after the two days without a worker.
-FIRST, DAYS = date(2026, 1, 26), 70
-COMMENTS = 120
+FIRST, DAYS = date(2026, 2, 2), 60
+COMMENTS = 150
+#: Come about when a year is long enough.
+_RARE = {State.REPLIED_AGAIN.value, State.PUBLISHED_AGAIN.value}
 
 
 def live_a_winter() -> str:
@@ -39,15 +42,15 @@ def live_a_winter() -> str:
     return digest_lives({ref: story.number for ref, story in year.stories.items()})
 
 
-def test_a_winter_is_the_same_twice_and_on_both_databases(
+def test_a_winter_lived_again_on_another_database_is_the_same(
     request: pytest.FixtureRequest,
 ) -> None:
     digests = set()
-    for name in ("sqlite", "postgresql", "sqlite"):
+    for name in ("sqlite", "postgresql"):
         bench = get_bench(name, request)
         bench.empty()
-        with bench.app.app_context():
+        with bench.app.app_context(), relaxed_commits():
             digests.add(live_a_winter())
             states = set(db.session.scalars(select(CommentEvent.state).distinct()))
-            assert len(states) > len(State) - 4, sorted(states)
+            assert states >= {state.value for state in State} - _RARE
     assert len(digests) == 1

@@ -8,30 +8,33 @@ in which comments are met, so that two runs can be compared word for word.
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from feedback.domain import clock
 from feedback.domain.calendars import WorkingCalendar
 from feedback.domain.channels import Channel
 from feedback.domain.clock import local_moment
+from feedback.domain.commitments import CommitmentState
 from feedback.domain.errors import DomainError
 from feedback.domain.months import Month
-from feedback.domain.outcomes import Outcome
 from feedback.domain.questionnaires import OVERALL
 from feedback.domain.roles import Role
-from feedback.domain.states import State, View
+from feedback.domain.states import State
 from feedback.domain.tokens import ballot_hash, new_code
 from feedback.extensions import db
 from feedback.jobs.runs import list_days_owed, run_days
 from feedback.jobs.schedule import SCHEDULE
 from feedback.models.ballots import Ballot
+from feedback.models.comments import Comment
+from feedback.models.commitments import Commitment, CommitmentComment
 from feedback.models.users import User
-from feedback.operations import questions, replies, screenings, views
+from feedback.operations import appeals, fulfilments
 from feedback.operations.jobs import Hold, acquire_lease
 from feedback.operations.outbox import claim_messages, settle_messages
 from feedback.operations.ratings import Submission, submit_ratings
@@ -43,6 +46,7 @@ from feedback.queries.standings import Standing, list_unfinished
 from tests.ballots import publish_questions
 from tests.factories import make_agency, make_service, make_user
 from tests.lives import load_calendar_rows
+from tests.strokes import STROKES, Strokes
 
 #: Begins a working year; Tết of 2026 lies in its second month.
 FIRST: Final = date(2026, 1, 5)
@@ -172,10 +176,39 @@ class Year:
                 story = self.stories[standing.ref]
                 chance = random.Random(f"{story.number} {standing.n_events} {on}")
                 self._try(chance, strokes, standing)
+        self._appeal(on)
+        self._keep_promises(on)
 
-    def _try(
-        self, chance: random.Random, strokes: "Strokes", standing: Standing
-    ) -> None:
+    def _appeal(self, on: date) -> None:
+        """Withheld comments are finished for everybody but their authors."""
+        withheld = select(Comment.ref).where(Comment.state == State.WITHHELD.value)
+        for ref in db.session.scalars(withheld).all():
+            story = self.stories[ref]
+            if random.Random(f"{story.number} appeal {on}").random() < 0.1:
+                with suppress(DomainError):  # asked already, or too late
+                    appeals.appeal_withholding(story.receipt, "Tôi không xúc phạm ai.")
+
+    def _keep_promises(self, on: date) -> None:
+        """Whoever promised may keep it today, or give it up."""
+        rows = db.session.execute(
+            select(
+                Commitment.code,
+                Commitment.n_events,
+                Commitment.agency_id,
+                CommitmentComment.comment_ref,
+            )
+            .join(CommitmentComment, CommitmentComment.commitment_id == Commitment.id)
+            .where(Commitment.state == CommitmentState.OPEN.value)
+        ).all()
+        for code, seen, agency_id, ref in rows:
+            lot = random.Random(f"{self.stories[ref].number} promise {on}").random()
+            who = {"user_id": self.offices[agency_id].officers[0], "seen": seen}
+            if lot < 0.06:
+                fulfilments.keep_promise(code, evidence="Số 12/UBND-VP", **who)
+            elif lot < 0.07:
+                fulfilments.break_promise(code, why="Chưa có kinh phí.", **who)
+
+    def _try(self, chance: random.Random, strokes: Strokes, standing: Standing) -> None:
         rest = chance.random()
         for share, stroke in strokes:
             rest -= share
@@ -203,11 +236,6 @@ class Year:
     def receipt(self, at: Standing) -> str:
         """What the author holds."""
         return self.stories[at.ref].receipt
-
-
-Stroke = Callable[[Year, Standing, random.Random], object]
-#: Shares of working days on which each stroke is made; what is left, nothing is done.
-Strokes = Sequence[tuple[float, Stroke]]
 
 
 def _user(role: Role, agency_id: int | None) -> int:
@@ -247,107 +275,3 @@ def _open_ballots(cells: list[dict[str, Any]]) -> list[str]:
     if rows:
         db.session.execute(insert(Ballot), rows)
     return tokens
-
-
-def _screen(year: Year, at: Standing, chance: random.Random) -> None:
-    text = year.stories[at.ref].text
-    screenings.release_comment(**year.by_desk(at, chance), public_text=text)
-
-
-def _withhold(year: Year, at: Standing, chance: random.Random) -> None:
-    screenings.propose_withholding(
-        **year.by_desk(at, chance), ground="insult", reason="Có lời xúc phạm."
-    )
-
-
-def _assign(year: Year, at: Standing, chance: random.Random) -> None:
-    code = chance.choice(list(year.offices.values())).code
-    screenings.assign_comment(
-        **year.by_desk(at, chance), agency_code=code, reason="Đúng nơi giải quyết."
-    )
-
-
-def _ask(year: Year, at: Standing, chance: random.Random) -> None:
-    questions.ask_more(**year.by_officer(at, chance), question="Ở quầy nào?")
-
-
-def _reply(year: Year, at: Standing, chance: random.Random) -> None:
-    outcome = chance.choice((Outcome.EXPLAINED, Outcome.ACCEPTED, Outcome.NOT_ACCEPTED))
-    replies.write_reply(
-        **year.by_officer(at, chance),
-        text=f"Chúng tôi đã xem lại, trường hợp {year.stories[at.ref].number}.",
-        outcome=outcome,
-        reason="Theo quy định hiện hành." if outcome.needs_reason else "",
-    )
-
-
-def _approve(year: Year, at: Standing, chance: random.Random) -> None:
-    head = year.offices[at.agency_id].head
-    if head is None:
-        replies.approve_for_agency(**year.by_desk(at, chance))
-    else:
-        replies.approve_reply(at.ref, user_id=head, seen=at.n_events)
-
-
-def _view(year: Year, at: Standing, chance: random.Random) -> None:
-    view = chance.choice((View.YES, View.YES, View.PARTLY, View.NO))
-    views.give_view(year.receipt(at), view)
-
-
-#: What people do on a working day with a comment that stood there in the morning.
-STROKES: dict[State, Strokes] = {
-    State.RECEIVED: ((0.6, _screen), (0.05, _assign), (0.05, _withhold)),
-    State.SCREENING: (
-        (0.6, _screen),
-        (0.05, _withhold),
-        (
-            0.05,
-            lambda y, at, c: screenings.refer_comment(
-                **y.by_desk(at, c), referral="regulation"
-            ),
-        ),
-    ),
-    State.WITHHOLD_PROPOSED: (
-        (0.3, lambda y, at, c: screenings.confirm_withholding(**y.by_desk(at, c))),
-        (
-            0.1,
-            lambda y, at, c: screenings.decline_withholding(
-                **y.by_desk(at, c), reason="Vẫn có nội dung cần trả lời."
-            ),
-        ),
-    ),
-    State.SCREENED: (
-        (0.02, lambda y, at, c: screenings.recall_comment(**y.by_desk(at, c))),
-    ),
-    State.NEEDS_MORE: (
-        (0.1, lambda y, at, c: questions.supply_more(y.receipt(at), "Ở quầy số 3.")),
-    ),
-    State.OPEN: (
-        (0.08, _reply),
-        (0.01, _ask),
-        (
-            0.01,
-            lambda y, at, c: questions.hand_back_comment(
-                **y.by_officer(at, c), reason="Không thuộc thẩm quyền."
-            ),
-        ),
-    ),
-    State.SENT_BACK: ((0.2, _reply),),
-    State.REOPENED: ((0.1, _reply),),
-    State.REPLIED: ((0.5, _approve),),
-    State.AWAITING_PUBLICATION: (
-        (0.5, lambda y, at, c: replies.publish_reply(**y.by_desk(at, c))),
-        (
-            0.05,
-            lambda y, at, c: replies.send_back_reply(
-                **y.by_desk(at, c), reason="Chưa trả lời điều được hỏi."
-            ),
-        ),
-    ),
-    State.REPLIED_AGAIN: (
-        (0.5, lambda y, at, c: replies.publish_reply(**y.by_desk(at, c))),
-    ),
-    State.PUBLISHED: ((0.06, _view),),
-    State.PUBLISHED_AGAIN: ((0.06, _view),),
-    State.VIEWED: ((0.1, lambda y, at, c: views.reopen_comment(y.receipt(at))),),
-}
