@@ -13,6 +13,7 @@ from feedback.domain.clock import LOCAL_ZONE
 from feedback.domain.doors import DayCount
 from feedback.domain.flags import FlagMove
 from feedback.domain.months import Month
+from feedback.domain.states import State
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.ballots import Ballot, BufferedBallot
@@ -120,9 +121,15 @@ def _count(rows: Any) -> dict[tuple[int, Channel], int]:
 
 
 def list_words(month: Month) -> list[tuple[int, str]]:
-    """Agency and words of every comment of a month, in no order of arrival."""
+    """Agency and words of every comment of a month, in no order of arrival.
+
+    The agency it was given to, but for what left for the inspectorate or another
+    procedure: a flag on the unit concerned would speak of it.
+    """
+    has_left = Comment.state.in_((State.ESCALATED, State.MOVED))
+    agency = case((has_left, Comment.agency_id), else_=Comment.given_to_id)
     rows = db.session.execute(
-        select(Comment.given_to_id, Comment.text)
+        select(agency, Comment.text)
         .where(Comment.month == month.first_day)
         .order_by(Comment.ref)
     )

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from feedback.domain.errors import DomainError
+from feedback.domain.roles import Role
 from feedback.domain.states import State, View, public_bucket
 from feedback.domain.tokens import new_code
 from feedback.extensions import db
@@ -17,14 +18,18 @@ from feedback.models.comments import Comment, CommentEvent
 from feedback.models.publications import Balance, PublicStamp
 from feedback.operations import (
     allotments,
+    appeals,
+    escalations,
     extensions,
     questions,
+    redactions,
     replies,
     screenings,
     views,
 )
 from feedback.operations.closings import close_silent
 from feedback.operations.releases import deliver_comments
+from tests.factories import make_agency, make_user
 from tests.lives import RECEIVED_ON, Cast, count_events, get_comment, on_day
 
 #: Enough comments that each state of the table is met, on a fixed seed.
@@ -37,6 +42,7 @@ class Chance:
     def __init__(self, casts: list[Cast], seed: int) -> None:
         self.casts = casts
         self.random = random.Random(seed)
+        self.inspector = make_user(Role.INSPECTORATE, agency_id=make_agency().id)
         self.receipts: dict[str, str] = {}
         self.owners: dict[str, Cast] = {}
 
@@ -64,6 +70,10 @@ class Chance:
         """Somebody at the desk who has the page open."""
         user = self.random.choice([self.casts[0].screener, self.casts[0].second])
         return {"user_id": user.id, "seen": count_events(ref)}
+
+    def body(self, ref: str) -> dict[str, int]:
+        """The inspector who has the page open."""
+        return {"user_id": self.inspector.id, "seen": count_events(ref)}
 
     def officer(self, ref: str) -> dict[str, int]:
         """The officer who has the page open."""
@@ -113,8 +123,23 @@ def _publish(chance: Chance, ref: str) -> None:
     chance.casts[0].publish(ref)
 
 
+def _redact(chance: Chance, ref: str) -> None:
+    text = f"[…]{(get_comment(ref).public_text or '')[4:]}"
+    redactions.redact_comment(ref, public_text=text, reason="x", **chance.desk(ref))
+
+
+def _escalate(chance: Chance, ref: str) -> None:
+    escalations.escalate_comment(ref, reason="x", **chance.desk(ref))
+
+
+def _refer_serious(chance: Chance, ref: str) -> None:
+    escalations.refer_serious(
+        ref, referral="denunciation", reason="x", **chance.body(ref)
+    )
+
+
 STROKES: dict[State, tuple[Stroke, ...]] = {
-    State.RECEIVED: (_screen, _screen, _screen, Chance.assign),
+    State.RECEIVED: (_screen, _screen, _screen, Chance.assign, _escalate),
     State.SCREENING: (
         _screen,
         _screen,
@@ -127,6 +152,18 @@ STROKES: dict[State, tuple[Stroke, ...]] = {
         lambda c, ref: screenings.propose_withholding(
             ref, ground="insult", reason="x", **c.desk(ref)
         ),
+        _escalate,
+    ),
+    State.WITHHELD: (
+        lambda c, ref: appeals.appeal_withholding(c.receipts[ref], "Vì sao?"),
+    ),
+    State.APPEALED: (
+        lambda c, ref: appeals.uphold_withholding(ref, reason="x", **c.body(ref)),
+        lambda c, ref: appeals.overturn_withholding(ref, reason="x", **c.body(ref)),
+    ),
+    State.ESCALATED: (
+        _refer_serious,
+        lambda c, ref: escalations.return_comment(ref, reason="x", **c.body(ref)),
     ),
     State.SCREENED: (
         Chance.assign,
@@ -149,11 +186,12 @@ STROKES: dict[State, tuple[Stroke, ...]] = {
     State.SENT_BACK: (_reply,),
     State.REPLIED: (lambda c, ref: c.agency(ref).approve(ref),),
     State.AWAITING_PUBLICATION: (_publish, _publish, _send_back),
-    State.PUBLISHED: (Chance.view,),
+    State.PUBLISHED: (Chance.view, Chance.view, _redact),
     State.VIEWED: (lambda c, ref: views.reopen_comment(c.receipts[ref]),),
     State.REOPENED: (_allot, _reply, _reply),
     State.REPLIED_AGAIN: (_publish, _publish, _send_back),
-    State.PUBLISHED_AGAIN: (Chance.view,),
+    State.PUBLISHED_AGAIN: (Chance.view, _redact),
+    State.CLOSED: (_redact,),
 }
 
 
