@@ -209,27 +209,17 @@ for _name in ("agency_id", "service_id", "sector_id", "month", "outcome", "view"
         PublishedComment.__table__.c.shown_on,
         PublishedComment.__table__.c.ref,
     )
-#: Shown by how they stand; the conditions are those of queries.published.comments.
-for _name, _condition in (
-    ("disputed", "view IN ('partly', 'no')"),
-    ("promised", "commitment IS NOT NULL"),
+#: Shown by how they stand; the conditions are those of queries.published.
+for _name, _first, _condition in (
+    ("disputed", "shown_on", "view IN ('partly', 'no')"),
+    ("promised", "shown_on", "commitment IS NOT NULL"),
+    ("due", "due_on", "bucket = 'waiting'"),
+    ("reopened", "due_on", "state = 'reopened'"),
 ):
     sa.Index(
         f"ix_published_comments_{_name}",
-        PublishedComment.shown_on,
-        PublishedComment.ref,
-        sqlite_where=sa.text(_condition),
-        postgresql_where=sa.text(_condition),
-    )
-#: What an agency owes, by its day: first answers, and second ones.
-for _name, _condition in (
-    ("due", "bucket = 'waiting'"),
-    ("reopened", "state = 'reopened'"),
-):
-    sa.Index(
-        f"ix_published_comments_{_name}",
-        PublishedComment.due_on,
-        PublishedComment.ref,
+        PublishedComment.__table__.c[_first],
+        PublishedComment.__table__.c.ref,
         sqlite_where=sa.text(_condition),
         postgresql_where=sa.text(_condition),
     )
