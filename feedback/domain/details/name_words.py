@@ -20,7 +20,12 @@ GIVEN: Final = frozenset(
     "nhi nhung oanh phat phuc phung phuong quang quoc quyen quynh son thao thang thuy "
     "tuan tung tuyet uyen vinh vy xuan yen trang trinh truc trung thom tham thoa lua "
     "sen cam man hien hoan khai khang luong mui nhat thuan thuong tho toan tuyen "
-    "viet".split()
+    "viet tram ngoan nguyen ninh phuoc que thoai khuong han kha lanh luyen bao luc "
+    "tho chuong dinh hoach khue kim ly my nhu oanh thu tin trong van".split()
+)
+#: Given names only with a capital: small, they are mostly other words.
+CAPITAL_ONLY: Final = frozenset(
+    "bao luc thu tin trong van kha ly my kim han nhu que dinh tho".split()
 )
 #: Given names that follow another one: Ngọc Anh, Thu Hà.
 SECOND_GIVEN: Final = GIVEN - {"hong", "hoa", "phuong", "toan", "hang", "quang"} | {
@@ -40,15 +45,29 @@ NOT_GIVEN: Final = frozenset(
         *("binh thuong", "hong biet", "ngan hang", "ngan sach", "viet tay"),
         *("viet sai", "viet don", "quang cao", "hoan thanh", "hoan tra", "tho mo"),
         *("hoa tieu", "hoan toan", "lien he", "lien tuc", "lien quan", "phuong xa"),
+        *("bao gio", "bao lau", "bao nhieu", "bao cao", "bao chi", "bao ve"),
+        *("bao toi", "bao la", "bao dan", "bao em", "bao phai", "bao khong"),
+        *("thu phi", "thu tuc", "thu tien", "thu them", "thu hai", "thu ba"),
+        *("thu tu", "thu nam", "thu sau", "thu bay", "thu nhap", "thu hoi"),
+        *("tin nhan", "tin tuong", "trong khi", "trong ngay", "trong tuan"),
+        *("van phong", "van chua", "van khong", "van ban", "van de", "van con"),
+        *("ly do", "nguyen nhan", "nguyen tac", "luc nao", "luc do", "luc nay"),
+        *("kha tot", "kha lau", "kha nang", "kim loai", "dinh ky", "dinh danh"),
+        *("tin dung", "trong nha", "van vui", "van nhiet", "thu cua", "bao la"),
         *("trinh bay", "trinh do", "khai bao", "khai sinh", "khai tu", "hang xom"),
     }
 )
-#: Capitalised words after a title that begin an office or a post, not a name.
+#: Capitalised words after a title that begin an office or a post, not a name; with
+#: their marks, or Phong and Tú were phòng and tư.
 NOT_FIRST: Final = frozenset(
-    "so ubnd uy phong ban bo nha cong thue mot chu giam pho truong bi ong ba anh chi "
-    "em co bac cau thay can chuyen tiep ke xa phuong quan huyen tinh vien toa cuc tong "
-    "kiem hoi ria trieu trung den".split()
+    "sở ubnd ủy uỷ phòng ban bộ nhà thuế một chủ giám phó trưởng bí ông bà anh chị em "
+    "cô bác cậu thầy cán chuyên tiếp kế xã phường quận huyện tỉnh viện toà tòa cục "
+    "tổng kiểm hội rịa triệu trưng đen dự doanh hợp đảng "
+    "này ấy đó tôi mình quầy tổ thôn ấp khu là có không".split()
 )
+#: Brothers and sisters are called by their number; "anh Hai tôi" names nobody.
+BIRTH_ORDER: Final = frozenset("hai ba tư năm sáu bảy tám chín mười út cả".split())
+OF_MINE: Final = frozenset("toi em minh tui nha con".split())
 #: Both words of an office's name, which alone could be a person's.
 OFFICES: Final = frozenset(
     {
@@ -57,7 +76,17 @@ OFFICES: Final = frozenset(
         *("hanh chinh", "chu tich", "thu ky", "thu ngan", "thu truong", "nhan vien"),
         *("truong phong", "truong thon", "truong ban", "pho phong", "tong dai"),
         *("hai quan", "hoi dong", "chi cuc", "chi nhanh", "ba ria", "ba trieu"),
-        *("can bo", "kiem lam", "tiep dan", "tiep nhan", "hoi phu", "doan thanh"),
+        *(
+            "van thu",
+            "thu quy",
+            "thu kho",
+            "can bo",
+            "kiem lam",
+            "tiep dan",
+            "tiep nhan",
+            "hoi phu",
+            "doan thanh",
+        ),
         *("chi em", "anh chi", "anh em", "co bac", "ong ba", "co chu", "chu bac"),
     }
 )

@@ -13,11 +13,14 @@ from feedback.domain.details.findings import Kind
 from feedback.domain.details.name_words import (
     AFTER_NAME,
     BEFORE_VERB,
+    BIRTH_ORDER,
+    CAPITAL_ONLY,
     GIVEN,
     MIDDLES,
     NOT_FIRST,
     NOT_GIVEN,
     NOT_TITLE,
+    OF_MINE,
     OFFICES,
     PLACES,
     SECOND_GIVEN,
@@ -87,6 +90,10 @@ class _Words:
         """A word, or nothing beyond the ends."""
         return self.bare[number] if 0 <= number < len(self.bare) else ""
 
+    def word(self, number: int) -> str:
+        """A word with its marks."""
+        return self.reading.word(*self.spans[number])
+
     def pair(self, number: int) -> str:
         """A word and the one after it."""
         return f"{self.get(number)} {self.get(number + 1)}"
@@ -103,15 +110,25 @@ class _Words:
 def find_names(reading: Reading) -> Iterator[tuple[Kind, int, int]]:
     """Every name in a reading, without its title."""
     words = _cut_words(reading)
-    number = 0
+    number, after = 0, -1
     while number < len(words.bare):
         first, is_sure = _find_start(words, number)
+        if number == after and _is_joined(words, number):
+            first, is_sure = number + 1, True
         last = _find_end(words, first, is_sure) if first >= 0 else -1
         if last < 0:
             number += 1
             continue
         yield Kind.NAME, words.spans[first][0], words.spans[last][1]
-        number = last + 1
+        number = after = last + 1
+
+
+def _is_joined(words: _Words, number: int) -> bool:
+    """Whether one title is of two: anh Lực và Đông."""
+    is_and = words.get(number) == "va" and words.is_next(number + 1)
+    return (
+        is_and and words.is_capital(number + 1) and words.get(number + 1) not in _TITLES
+    )
 
 
 def _cut_words(reading: Reading) -> _Words:
@@ -134,7 +151,8 @@ def _find_start(words: _Words, number: int) -> tuple[int, bool]:
     if _is_title(words, number):
         return _after(words, number + 1), True
     if _is_introduction(words, number):
-        return _after(words, number + 1), False
+        is_told = "ten" in (words.bare[number], words.get(number - 1))
+        return _after(words, number + 1), is_told
     # d/c: two words of one letter.
     if words.pair(number) == "d c" and _is_slashed(words, number):
         return number + 2, True
@@ -188,7 +206,10 @@ def _is_full(words: _Words, number: int) -> bool:
         and words.get(number + 1) in ("van", "thi")
         and words.is_next(number + 1)
         and words.is_next(number + 2)
-        and words.get(number + 2) not in AFTER_NAME - MIDDLES
+        and (
+            words.is_capital(number + 2)
+            or words.get(number + 2) not in AFTER_NAME - MIDDLES
+        )
         and (
             words.is_capital(number + 2)
             or words.says(number + 1, "thị")
@@ -221,29 +242,41 @@ def _end_by_capitals(words: _Words, first: int, is_title: bool) -> int:
     is_known = words.get(first) in SURNAMES and last > first
     if is_known or words.get(first) in GIVEN:
         return last
-    return last if is_title and words.get(first) not in NOT_FIRST else -1
+    is_sibling = words.word(first) in BIRTH_ORDER and words.get(first + 1) in OF_MINE
+    is_other = words.word(first) in NOT_FIRST or is_sibling
+    return last if is_title and not is_other else -1
 
 
 def _end_by_words(words: _Words, first: int, is_title: bool) -> int:
     """Without capitals: surname and second part, or a given name after a title."""
+    if words.pair(first) in OFFICES:
+        return -1
     if words.get(first) in SURNAMES and words.is_next(first + 1):
         if words.get(first + 1) in MIDDLES and words.is_next(first + 2):
             return _end_of_full(words, first)
-        is_given = words.get(first + 1) in GIVEN
-        if is_given and words.pair(first + 1) not in NOT_GIVEN and is_title:
-            return first + 1
-    is_given = words.get(first) in GIVEN and words.pair(first) not in NOT_GIVEN
-    if not is_given or not is_title:
-        return -1
-    is_double = words.is_next(first + 1) and words.get(first + 1) in SECOND_GIVEN
-    return first + 1 if is_double else first
+        if is_title and _is_given(words, first + 1):
+            return _end_of_given(words, first + 1)
+    if is_title and _is_given(words, first):
+        return _end_of_given(words, first)
+    return -1
+
+
+def _is_given(words: _Words, number: int) -> bool:
+    is_name = words.get(number) in GIVEN - CAPITAL_ONLY
+    return is_name and words.pair(number) not in NOT_GIVEN
+
+
+def _end_of_given(words: _Words, number: int) -> int:
+    """A given name may have two parts: Ngọc Anh."""
+    is_double = words.is_next(number + 1) and words.get(number + 1) in SECOND_GIVEN
+    return number + 1 if is_double else number
 
 
 def _end_of_full(words: _Words, first: int) -> int:
     last = first + 2
     is_told = words.get(first + 1) in ("van", "thi")
     if words.get(last) in AFTER_NAME - MIDDLES and not is_told:
-        return first + 1 if words.get(first + 1) in GIVEN else -1
+        return first + 1 if _is_given(words, first + 1) else -1
     is_double = words.get(last) in MIDDLES and words.is_next(last + 1)
     if is_double and words.get(last + 1) not in AFTER_NAME:
         return last + 1
