@@ -7,12 +7,11 @@ from typing import TypeVar
 
 from feedback.domain.errors import DomainError
 from feedback.domain.imports import Fault, RowFaults
+from feedback.domain.mailboxes import is_mailbox
 from feedback.domain.text import clean_line, fold
 
 T = TypeVar("T")
 
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
-_EMAIL_LENGTH = 254
 _YES = frozenset({"1", "true", "yes", "x", "co", "dung", "mot phan", "partial"})
 _NO = frozenset({"", "0", "false", "no", "khong", "sai"})
 
@@ -76,8 +75,7 @@ class RowReader:
         text = self.raw(column)
         if not text:
             return None
-        is_one = len(text) <= _EMAIL_LENGTH and _EMAIL.fullmatch(text)
-        if not is_one or not text.isascii() or not text.isprintable():
+        if not is_mailbox(text):
             # The address itself is not repeated: reports of refused rows are kept.
             self.add(
                 column,

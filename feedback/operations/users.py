@@ -8,6 +8,7 @@ import re
 from sqlalchemy import delete
 
 from feedback.domain.errors import DomainError, NotFound
+from feedback.domain.mailboxes import is_mailbox
 from feedback.domain.passwords import check_strength
 from feedback.domain.roles import SEATED_ROLES, STAFF_ROLES, Role
 from feedback.domain.text import clean_line
@@ -20,8 +21,6 @@ from feedback.queries.sign_ins import hash_token
 from feedback.queries.users import find_user, get_user
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,119}")
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
-_EMAIL_LENGTH = 254
 
 
 class InvalidUser(DomainError):
@@ -145,8 +144,7 @@ def read_email(typed: str) -> str | None:
     address = typed.strip()
     if not address:
         return None
-    is_one = len(address) <= _EMAIL_LENGTH and _EMAIL.fullmatch(address)
-    if not is_one or not address.isascii() or not address.isprintable():
+    if not is_mailbox(address):
         raise InvalidUser(
             "Địa chỉ thư điện tử không đúng dạng ten@mien.",
             "The e-mail address is not of the form name@domain.",
