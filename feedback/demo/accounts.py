@@ -13,6 +13,8 @@ from feedback.queries.users import find_user
 _SHOWN = "failing"
 #: Smaller agencies have nobody to approve answers; the desk takes them in.
 _HAS_HEAD = 30
+#: Code of the second body, which settles no dossiers.
+INSPECTORATE = "H99.06"
 
 
 class Accounts:
@@ -27,6 +29,9 @@ class Accounts:
             self._open("giamsat1", "Giám sát viên 1", Role.OVERSIGHT),
             self._open("giamsat2", "Giám sát viên 2", Role.OVERSIGHT),
         )
+        inspector = self._open(
+            "thanhtra", "Thanh tra viên", Role.INSPECTORATE, agency=INSPECTORATE
+        )
         self._open("quantri", "Quản trị viên", Role.ADMINISTRATOR)
         agencies = {}
         for office in sorted(offices, key=lambda o: (o.effect != _SHOWN, o.code)):
@@ -36,17 +41,22 @@ class Accounts:
             if office.size >= _HAS_HEAD:
                 head = self._open(f"lanhdao-{short}", "Lãnh đạo", Role.HEAD, office)
             agencies[ids[office.code]] = (officer, head)
-        return Desk(desk, agencies)
+        return Desk(desk, inspector, agencies)
 
     def _open(
-        self, username: str, name: str, role: Role, office: Office | None = None
+        self,
+        username: str,
+        name: str,
+        role: Role,
+        office: Office | None = None,
+        agency: str | None = None,
     ) -> int:
-        password, agency = None, office.code if office else None
+        password, code = None, office.code if office else agency
         if office is None or office.effect == _SHOWN:
             password = new_password()
             place = f", {office.name}" if office else ""
             self._lines.append((username, password, f"{role.label.vi}{place}"))
-        add_user(username, name=name, role=role, password=password, agency_code=agency)
+        add_user(username, name=name, role=role, password=password, agency_code=code)
         user = find_user(username)
         assert user is not None
         return user.id

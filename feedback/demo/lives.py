@@ -1,14 +1,21 @@
 """The lives of the demonstration's comments, by everybody's own operations."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from feedback.demo.people import Office, People
+from feedback.demo.promises import Promises
+from feedback.domain import clock
+from feedback.domain.errors import DomainError
 from feedback.domain.outcomes import Outcome
 from feedback.domain.states import State, View
 from feedback.operations import (
+    appeals,
     closings,
+    escalations,
+    extensions,
     questions,
     releases,
     replies,
@@ -16,14 +23,17 @@ from feedback.operations import (
     views,
 )
 from feedback.queries.allotments import find_barred_writer
-from feedback.queries.standings import Standing, list_unfinished
+from feedback.queries.standings import Standing, list_unfinished, list_withheld
 
 #: How many desk days of a hundred an agency leaves a due comment lying.
 _SLOW = {"failing": 0.86, "few": 0.7}
 _USUALLY_SLOW = 0.45
 
+#: So long before an answer is due an agency thinks of asking for more time.
+_SOON = timedelta(3)
 _OUTCOMES = (
-    (Outcome.FIXED, 22),
+    (Outcome.FIXED, 20),
+    (Outcome.WILL_FIX, 4),
     (Outcome.ACCEPTED, 24),
     (Outcome.PARTLY_ACCEPTED, 12),
     (Outcome.EXPLAINED, 32),
@@ -46,6 +56,8 @@ class Desk:
     """The accounts that act: two of the oversight desk, one or two of each agency."""
 
     oversight: tuple[int, int]
+    #: Of the second body.
+    inspector: int
     #: Officer by agency number, and head where there is one.
     agencies: dict[int, tuple[int, int | None]]
 
@@ -58,6 +70,7 @@ class Lives:
         self._random = people.random
         self._desk = desk
         self._offices = offices
+        self._promises = Promises(people, desk.agencies)
         self._authors: dict[str, Author] = {}
 
     @property
@@ -80,6 +93,8 @@ class Lives:
             State.RECEIVED: self._screen,
             State.SCREENING: self._screen,
             State.WITHHOLD_PROPOSED: self._confirm,
+            State.APPEALED: self._review,
+            State.ESCALATED: self._inspect,
             State.NEEDS_MORE: self._supply,
             State.OPEN: self._answer,
             State.SENT_BACK: self._answer,
@@ -94,6 +109,8 @@ class Lives:
             step = steps.get(standing.state)
             if step and standing.state_on < on and standing.ref in self._authors:
                 step(standing)
+        self._appeal()
+        self._promises.keep(on)
         releases.deliver_comments(on)
         closings.close_silent(on)
 
@@ -125,6 +142,13 @@ class Lives:
                 seen=at.n_events,
                 question="Xin ông/bà cho biết thêm việc xảy ra vào khoảng tháng nào?",
             )
+        elif lot < 0.065 and at.state is State.SCREENING:
+            escalations.escalate_comment(
+                at.ref,
+                user_id=first,
+                seen=at.n_events,
+                reason=self._people.texts["escalation_reasons"][0],
+            )
         else:
             screenings.release_comment(
                 at.ref,
@@ -145,6 +169,35 @@ class Lives:
                 reason="Ý kiến gay gắt nhưng có nội dung, không thuộc căn cứ đã chọn.",
             )
 
+    def _appeal(self) -> None:
+        """Now and then somebody asks why their words are not public."""
+        for ref in list_withheld():
+            if ref in self._authors and self._chance(0.03):
+                text = self._people.texts["appeals"][0]
+                with suppress(DomainError):  # asked already, or too late
+                    appeals.appeal_withholding(self._authors[ref].receipt, text)
+
+    def _review(self, at: Standing) -> None:
+        decide, reason = appeals.uphold_withholding, "Đúng căn cứ đã nêu."
+        if self._chance(0.4):
+            decide, reason = appeals.overturn_withholding, "Không đủ căn cứ để giữ lại."
+        if self._chance(0.3):
+            who = {"user_id": self._desk.inspector, "seen": at.n_events}
+            decide(at.ref, reason=reason, **who)
+
+    def _inspect(self, at: Standing) -> None:
+        if not self._chance(0.3):
+            return
+        who = {"user_id": self._desk.inspector, "seen": at.n_events}
+        if self._chance(0.4):
+            escalations.return_comment(
+                at.ref, reason="Không có dấu hiệu vi phạm, xử lý như góp ý.", **who
+            )
+        else:
+            escalations.refer_serious(
+                at.ref, referral="denunciation", reason="Đủ nội dung tố cáo.", **who
+            )
+
     def _supply(self, at: Standing) -> None:
         if self._chance(0.5):
             receipt = self._authors[at.ref].receipt
@@ -153,9 +206,10 @@ class Lives:
     def _answer(self, at: Standing) -> None:
         office = self._offices[at.agency_id]
         slow = _SLOW.get(office.effect, _USUALLY_SLOW)
-        if self._chance(slow):
-            return
         officer, head = self._desk.agencies[at.agency_id]
+        if self._chance(slow):
+            self._delay(at, officer)
+            return
         author = self._authors[at.ref]
         outcomes, weights = zip(*_OUTCOMES, strict=True)
         outcome = self._random.choices(outcomes, weights)[0]
@@ -170,7 +224,22 @@ class Lives:
             outcome=outcome,
             evidence=self._people.evidence(is_needed=outcome.needs_evidence),
             reason=reason,
+            **(self._promises.word() if outcome.needs_day else {}),
         )
+
+    def _delay(self, at: Standing, officer: int) -> None:
+        """Who cannot answer yet says so now and then."""
+        is_near = at.due_on is not None and at.due_on <= clock.today() + _SOON
+        if not is_near or not self._chance(0.25):
+            return
+        who, texts = {"user_id": officer, "seen": at.n_events}, self._people.texts
+        with suppress(DomainError):  # late already, or extended before
+            if self._chance(0.5):
+                reason = texts["extension_reasons"][0]
+                extensions.extend_deadline(at.ref, days=5, reason=reason, **who)
+            else:
+                note = self._random.choice(texts["progress"])
+                extensions.report_progress(at.ref, note=note, **who)
 
     def _choose_writer(self, at: Standing, officer: int, head: int | None) -> int:
         chosen = head if head and self._chance(0.3) else officer

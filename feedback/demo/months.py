@@ -1,10 +1,12 @@
 """The demonstration's two years, told day by day under a frozen clock."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from feedback.demo.calls import call_back
 from feedback.demo.lives import Author, Lives
 from feedback.demo.people import ANSWERED, LOST, TYPED, Filing, People
 from feedback.demo.reviews import review_flags
@@ -17,6 +19,7 @@ from feedback.domain.scales import NO_OPINION
 from feedback.domain.tokens import ballot_hash, new_code
 from feedback.jobs.balances import count_balances
 from feedback.jobs.ballots import activate_ballots
+from feedback.jobs.handling import count_handling
 from feedback.jobs.integrity import check_integrity
 from feedback.jobs.measures import count_measures
 from feedback.jobs.overdue import invite_overdue
@@ -88,6 +91,8 @@ class Province:
         self._typing = {o.code for o in people.offices if o.effect == "typed"}
         #: Who will answer, by the day they do.
         self._answering: dict[date, list[Invited]] = {}
+        #: Dossiers that ended, by year.
+        self._ended: Counter[int] = Counter()
         self.ratings = 0
 
     def plan_days(
@@ -118,6 +123,9 @@ class Province:
             events.append((after + timedelta(1), 1, self._open_ballots))
             events += self._after_letters(after + timedelta(LETTERS))
         first = months[0].first_day
+        for year in range(months[0].year, until.year):
+            if Month(year, 1) >= months[0]:
+                events.append((date(year + 1, 1, 20), 6, self._caller(year)))
         span = (until - first).days
         work = (first + timedelta(days) for days in range(0, span, 3))
         events += [(on, 4, self.lives.work) for on in work if on.weekday() < 5]
@@ -146,9 +154,16 @@ class Province:
         def report(on: date) -> None:
             for start in range(0, len(batch), 1000):
                 rows = [self._row(filing) for filing in batch[start:][:1000]]
+                self._ended.update(r.ended_on.year for r in rows if r.ended_on)
                 record_dossiers(rows, system=SYSTEM, address=self._address)
 
         return report
+
+    def _caller(self, year: int) -> Callable[[date], None]:
+        def call(_on: date) -> None:
+            call_back(self._people, year, self._ended[year])
+
+        return call
 
     def _open_ballots(self, on: date) -> None:
         activate_ballots(on)
@@ -231,6 +246,7 @@ def _check(on: date) -> None:
 def _publish(on: date) -> None:
     invite_overdue(on)
     count_balances(on)
+    count_handling(on)
     publish_month(on)
 
 

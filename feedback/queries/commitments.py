@@ -35,6 +35,16 @@ class PromiseRow:
 
 
 @dataclass(frozen=True)
+class DuePromise:
+    """A promise that somebody should come back to."""
+
+    code: str
+    agency_id: int
+    #: What a step taken now is based on.
+    seen: int
+
+
+@dataclass(frozen=True)
 class PromiseStep:
     """One move in a promise's life, as its agency sees it."""
 
@@ -83,6 +93,16 @@ def list_joinable(agency_id: int) -> list[PromiseRow]:
         .limit(_MOST)
     )
     return [_row(commitment, name) for commitment, name in rows]
+
+
+def list_promises_due(until: date) -> list[DuePromise]:
+    """Open promises whose day is this one or earlier, of all agencies."""
+    rows = db.session.execute(
+        select(Commitment.code, Commitment.agency_id, Commitment.n_events)
+        .where(Commitment.state == CommitmentState.OPEN, Commitment.due_on <= until)
+        .order_by(Commitment.due_on, Commitment.id)
+    )
+    return [DuePromise(*row) for row in rows]
 
 
 def get_agency_promise(code: str, agency_id: int) -> PromiseFile:

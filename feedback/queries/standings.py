@@ -26,6 +26,14 @@ class Standing:
     due_on: date | None
 
 
+def list_withheld() -> list[str]:
+    """References of what is withheld and may still be appealed, in random order."""
+    withheld = Comment.state == State.WITHHELD.value
+    return list(
+        db.session.scalars(select(Comment.ref).where(withheld).order_by(Comment.ref))
+    )
+
+
 def list_unfinished() -> list[Standing]:
     """Every comment that something can still happen to, in random order."""
     rows = db.session.execute(
