@@ -122,6 +122,25 @@ def list_told(refs: Iterable[str]) -> dict[tuple[str, date], set[NoticeStep]]:
     return told
 
 
+class Told(NamedTuple):
+    """A notice that was recorded."""
+
+    step: NoticeStep
+    due_on: date
+    on: date
+    n_told: int
+
+
+def list_notices(ref: str) -> list[Told]:
+    """The notices about a comment, oldest first; told to nobody: passed over."""
+    rows = db.session.execute(
+        select(Notice.step, Notice.due_on, Notice.on, Notice.n_told)
+        .where(Notice.comment_ref == ref)
+        .order_by(Notice.on, Notice.id)
+    )
+    return [Told(NoticeStep(step), *rest) for step, *rest in rows]
+
+
 def has_urged(on: date) -> bool:
     """Whether the notices of a day were written already."""
     return bool(db.session.scalar(select(exists().where(Notice.on == on))))

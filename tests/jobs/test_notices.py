@@ -23,6 +23,7 @@ from feedback.models.jobs import JobRun
 from feedback.models.users import User
 from feedback.operations.extensions import extend_deadline, report_progress
 from feedback.queries.notices import select_due
+from tests.desks import sign_in
 from tests.factories import make_agency, make_user
 from tests.lives import WORDS, Cast, count_events, get_comment, on_day
 from tests.posts import Post
@@ -240,6 +241,16 @@ def test_the_scheduler_makes_up_for_days_without_letters_for_each(
         done = [job.run(day) for day in owed]
     assert done[0] == done[1] and done[2].startswith("1 notices, 2 letters")
     assert len(list_notices()) == 4, "three steps were passed over"
+
+
+def test_the_desk_sees_who_was_urged_and_when(cast: Cast, app: Flask) -> None:
+    ref = cast.live(State.OPEN)
+    desk = sign_in(app, cast.second)
+    assert "Chưa nhắc lần nào." in desk.get(f"/giam-sat/y-kien/{ref}").text
+    urge(DUE)
+    page = desk.get(f"/giam-sat/y-kien/{ref}").text
+    assert "6/4/2026: Đến hạn hôm nay (hạn 6/4/2026), gửi 1 người" in page
+    assert "6/4/2026: Sắp đến hạn (hạn 6/4/2026), không gửi ai" in page
 
 
 def test_what_is_over_is_not_looked_at(app: Flask) -> None:

@@ -10,6 +10,7 @@ from feedback.domain.states import Move, State
 from feedback.forms.comments import MoveForm
 from feedback.forms.desks import QueueFilter
 from feedback.queries import desks
+from feedback.queries.notices import list_notices
 from feedback.views.languages import language
 from feedback.views.oversight.cases import (
     describe_answer,
@@ -83,4 +84,5 @@ def show(ref: str) -> ResponseReturnValue:
         referral=find_referral(moved.details["referral"]) if moved else None,
         form=MoveForm(formdata=None, seen=case.seen),
         sighting=look_at(case),
+        notices=list_notices(case.ref),
     )
