@@ -31,6 +31,9 @@ PHOTO_BYTES: Final = 8 * 1024 * 1024
 PHOTO_PIXELS: Final = 30_000_000
 PHOTO_SIDE: Final = 1600
 CAPTION_LENGTH: Final = 200
+#: Typed text of staff that is read at all: a megabyte pasted by mistake comes back
+#: with a word instead of being lost (encoded, Vietnamese takes three times its size).
+TYPED_BYTES: Final = 8 * 1024 * 1024
 #: Body of a request with pictures: room to refuse one that is too large in words.
 UPLOAD_BYTES: Final = 64 * 1024 * 1024
 #: Colleagues' notes, titles and texts to begin an answer with.

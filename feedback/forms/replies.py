@@ -18,6 +18,7 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from feedback.domain.limits import EVIDENCE_LENGTH, REASON_LENGTH, REPLY_LENGTH
 from feedback.domain.outcomes import Outcome
+from feedback.domain.text import clean_line
 from feedback.forms.comments import MoveForm
 from feedback.forms.photos import PhotoFields
 
@@ -122,6 +123,17 @@ class ReplyForm(AnswerForm, PhotoFields):
         form.joins.choices = [("", _l("Cam kết mới")), *promises]
         form.kept_photos.choices = [(int(number), text) for number, text in photos]
         return form
+
+    @property
+    def kept_ids(self) -> list[int]:
+        """The pictures of the last version that stay."""
+        offered = {number for number, _caption in self.kept_photos.choices}
+        return [number for number in self.kept_photos.data or () if number in offered]
+
+    @property
+    def joined_code(self) -> str:
+        """The promise it joins, as typed or chosen; whether it may is checked later."""
+        return clean_line(self.joins.data or "")
 
     @property
     def heeded_remarks(self) -> list[str]:

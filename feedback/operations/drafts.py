@@ -16,7 +16,6 @@ from feedback.domain.evidence import read_evidence
 from feedback.domain.limits import REPLY_LENGTH
 from feedback.domain.outcomes import Outcome
 from feedback.domain.photos import MadePhoto
-from feedback.domain.replies import Remark
 from feedback.domain.sketches import make_bands
 from feedback.domain.statements import read_statement
 from feedback.domain.states import Move
@@ -146,7 +145,7 @@ def _heed(comment: Comment, reply: Reply, draft: Draft) -> None:
         reply.text,
         reply.outcome,
     )
-    if not set(review.remarks) <= {Remark(name) for name in draft.heeded}:
+    if not set(review.remarks) <= set(draft.heeded):
         raise Unheeded()
 
 

@@ -73,6 +73,10 @@ GUARDS: dict[str, Guard] = {
     "transparency.comments.index": PUBLIC,
     "transparency.comments.show": PUBLIC,
     "transparency.takedowns.index": PUBLIC,
+    "transparency.feeds.everything": PUBLIC,
+    "transparency.feeds.agency": PUBLIC,
+    "transparency.feeds.sector": PUBLIC,
+    "transparency.feeds.service": PUBLIC,
     "transparency.handling.index": PUBLIC,
     "transparency.commitments.index": PUBLIC,
     "transparency.commitments.show": PUBLIC,
@@ -158,6 +162,8 @@ def guard_request() -> ResponseReturnValue | None:
     """Let a request through only as its row in the table allows."""
     if request.endpoint is None:
         return None  # 404 or 405, answered by the error page
+    if "\x00" in request.path:
+        abort(404)  # names nothing, and PostgreSQL takes no such text
     guard = GUARDS.get(request.endpoint)
     if guard is None:
         abort(404)

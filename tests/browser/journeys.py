@@ -140,3 +140,13 @@ def reply_without_words(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/can-bo/y-kien/{ref}/tra-loi")
     with page.expect_navigation():
         page.get_by_role("button", name="Lưu câu trả lời").click()
+
+
+def reply_in_a_phrase(page: Page, site: Site) -> None:
+    """Hand in an answer that the page has remarks on; pictures stand open."""
+    ref = site.world.refs[State.OPEN]
+    page.goto(f"{site.address}/can-bo/y-kien/{ref}/tra-loi")
+    page.get_by_role("textbox", name="Câu trả lời", exact=True).fill("Đã ghi nhận.")
+    page.get_by_role("radio", name="Tiếp thu", exact=True).check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu câu trả lời").click()

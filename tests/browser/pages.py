@@ -106,6 +106,7 @@ STEPS = (
     Stop("receipt.change", ANONYMOUS, journeys.reach_change),
     Stop("sign-in.wrong", ANONYMOUS, journeys.fail_to_sign_in, 422),
     Stop("reply.empty", OFFICER, journeys.reply_without_words, 422),
+    Stop("reply.remarked", OFFICER, journeys.reply_in_a_phrase, 422),
     Stop("quarter", ANONYMOUS, open_address("/quy/2026-q1")),
     Stop("quarter in English", ANONYMOUS, open_address("/en/quy/2026-q1")),
     Stop("methods in English", ANONYMOUS, open_address("/en/cach-tinh")),

@@ -15,8 +15,10 @@ from feedback.views.agency import (
     reply_templates,
     transfers,
 )
+from feedback.views.agency.sizes import raise_limits
 
 bp = Blueprint("agency", __name__, url_prefix="/can-bo/y-kien")
+bp.url_value_preprocessor(raise_limits)
 for _part in (
     comments,
     allotments,

@@ -9,7 +9,7 @@ from feedback.views.agency.cases import get_case
 bp = Blueprint("photos", __name__)
 
 
-@bp.get("/<ref>/anh/<int:photo_id>.jpg")
+@bp.get("/<ref>/anh/<int(max=999999999):photo_id>.jpg")
 def show(ref: str, photo_id: int) -> ResponseReturnValue:
     """One picture of a comment of this agency."""
     case = get_case(ref)

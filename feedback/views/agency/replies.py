@@ -1,13 +1,10 @@
 """Writing, approving and sending back the agency's answer."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.domain.errors import NotFound
-from feedback.domain.limits import UPLOAD_BYTES
 from feedback.domain.states import Move
 from feedback.forms.comments import MoveForm, ReasonForm
 from feedback.forms.replies import ReplyForm
@@ -20,21 +17,10 @@ from feedback.views.agency.editors import (
     read_photos,
     show_editor,
 )
-from feedback.views.sessions import current_staff, load_staff
+from feedback.views.sessions import current_staff
 from feedback.views.strokes import ASKED, TOO_LATE, carry_out
 
 bp = Blueprint("replies", __name__)
-
-
-@bp.url_value_preprocessor
-def allow_pictures(endpoint: str | None, _values: Any) -> None:
-    """Let the answer's form bring pictures; this runs before anything is read.
-
-    Only for who is signed in: nobody else may have the server take in so much.
-    """
-    is_form = request.method == "POST" and endpoint == "agency.replies.edit"
-    if is_form and load_staff() is not None:
-        request.max_content_length = UPLOAD_BYTES
 
 
 @bp.route("/<ref>/tra-loi", methods=["GET", "POST"])
@@ -76,9 +62,9 @@ def _write(case: CaseFile, form: ReplyForm) -> None:
         reason=form.reason.data,
         promise=form.promise.data,
         due_on=form.due_on.data,
-        joins=form.joins.data or "",
+        joins=form.joined_code,
         photos=read_photos(form),
-        kept_photos=form.kept_photos.data or (),
+        kept_photos=form.kept_ids,
         heeded=form.heeded_remarks,
         approve=form.approve.data,
     )

@@ -35,7 +35,7 @@ def new() -> ResponseReturnValue:
     return _edit(None, TemplateForm.of(language(), is_active=True))
 
 
-@bp.route("/mau-tra-loi/<int:template_id>", methods=["GET", "POST"])
+@bp.route("/mau-tra-loi/<int(max=999999999):template_id>", methods=["GET", "POST"])
 def edit(template_id: int) -> ResponseReturnValue:
     """Change one of the agency's own templates, or offer it no longer."""
     row = queries.get_own(template_id, own_agency_id())

@@ -9,7 +9,7 @@ from feedback.views.oversight.cases import get_case, read_answer
 bp = Blueprint("photos", __name__, url_prefix="/y-kien/<ref>")
 
 
-@bp.get("/anh/<int:photo_id>.jpg")
+@bp.get("/anh/<int(max=999999999):photo_id>.jpg")
 def show(ref: str, photo_id: int) -> ResponseReturnValue:
     """One picture of an answer that was handed in; drafts stay the agency's own."""
     case = get_case(ref)

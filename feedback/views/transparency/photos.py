@@ -13,7 +13,7 @@ bp = Blueprint("photos", __name__)
 _CACHE: Final = "public, max-age=604800"
 
 
-@bp.get("/y-kien/<ref>/anh/<int:photo_id>.jpg")
+@bp.get("/y-kien/<ref>/anh/<int(max=999999999):photo_id>.jpg")
 def show(ref: str, photo_id: int) -> ResponseReturnValue:
     """One picture, by the reference of its comment."""
     response = Response(get_public_photo(ref, photo_id), mimetype="image/jpeg")

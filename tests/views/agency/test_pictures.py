@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from feedback.domain import clock
 from feedback.domain.clock import local_moment
-from feedback.domain.limits import PHOTO_BYTES, REQUEST_BYTES, UPLOAD_BYTES
+from feedback.domain.limits import PHOTO_BYTES, REQUEST_BYTES, TYPED_BYTES, UPLOAD_BYTES
 from feedback.domain.states import State
 from feedback.queries.replies import list_answers, list_photos
 from tests.desks import field, sign_in
@@ -156,16 +156,19 @@ def test_the_last_version_s_pictures_are_offered_again(app: Flask, cast: Cast) -
 
 def test_only_who_is_signed_in_may_send_so_much(app: Flask, cast: Cast) -> None:
     ref = cast.live(State.OPEN)
-    officer = sign_in(app, cast.officer)
-    for visitor, path in ((Visitor(app), "tra-loi"), (officer, "chuyen-lai")):
+    officer, anybody = sign_in(app, cast.officer), Visitor(app)
+    for visitor, path, limit in (
+        (anybody, "tra-loi", REQUEST_BYTES),
+        (officer, "chuyen-lai", TYPED_BYTES),
+    ):
         answer = visitor.client.post(
             f"{DESK}/{ref}/{path}",
-            input_stream=BytesIO(bytes(REQUEST_BYTES + 1)),
+            input_stream=BytesIO(bytes(limit + 1)),
             content_type="multipart/form-data; boundary=x",
-            content_length=REQUEST_BYTES + 1,
+            content_length=limit + 1,
         )
         assert answer.status_code == 413
-    assert UPLOAD_BYTES > 4 * PHOTO_BYTES + REQUEST_BYTES
+    assert UPLOAD_BYTES > 4 * PHOTO_BYTES + TYPED_BYTES
 
 
 def test_a_form_with_pictures_keeps_its_token(app: Flask, cast: Cast) -> None:
