@@ -192,6 +192,16 @@ PLACES: dict[str, Place] = {
     "transparency.comments.index": Place(),
     "transparency.comments.show": _at_desk(State.CLOSED),
     "transparency.takedowns.index": Place(),
+    "transparency.feeds.everything": Place(is_page=False),
+    "transparency.feeds.agency": Place(
+        lambda world: {"code": world.agency.code}, is_page=False
+    ),
+    "transparency.feeds.sector": Place(
+        lambda world: {"code": world.sector.code}, is_page=False
+    ),
+    "transparency.feeds.service": Place(
+        lambda world: {"code": world.service.code}, is_page=False
+    ),
     "transparency.handling.index": Place(),
     "transparency.commitments.index": Place(),
     "transparency.commitments.show": _at_promise(is_of_agency=False),

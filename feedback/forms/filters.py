@@ -129,6 +129,9 @@ class CommentFilterForm(ListFilter):
     bucket = SelectField(_l("Tình trạng"), validate_choice=False)
     outcome = SelectField(_l("Kết quả xử lý"), validate_choice=False)
     view = SelectField(_l("Người góp ý nói gì"), validate_choice=False)
+    standing = SelectField(_l("Điều đáng chú ý"), validate_choice=False)
+    #: Set by the link from a promise's page.
+    commitment = StringField(_l("Cam kết"))
 
     def read(
         self,
@@ -136,11 +139,14 @@ class CommentFilterForm(ListFilter):
         agencies: Pairs = (),
         sectors: Pairs = (),
         months: Sequence[Month] = (),
+        standings: Pairs = (),
     ) -> None:
         """Take what the choices hold, leave out what they do not."""
         super().read()
         self.read_words(self.q)
         self.read_words(self.service)
+        self.read_words(self.commitment)
+        self.offer(self.standing, standings)
         self.offer(self.agency, agencies)
         self.offer(self.sector, sectors)
         self.offer(self.month, [(str(m), m.text(language)) for m in months])

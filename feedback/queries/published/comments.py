@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    exists,
     func,
     literal_column,
     select,
@@ -15,13 +17,39 @@ from sqlalchemy import (
 from feedback.domain.errors import NotFound
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
-from feedback.domain.states import Bucket
-from feedback.domain.text import fold
+from feedback.domain.states import Bucket, State
 from feedback.extensions import connect_for_one_read, db
 from feedback.models.agencies import Agency
 from feedback.models.publications import PublishedComment
 from feedback.models.services import Sector, Service
-from feedback.queries.published.slices import Slice, read_slice
+from feedback.queries.published.slices import Slice, count_pages, count_rows
+from feedback.queries.published.words import (
+    find_hits,
+    holds_common_words,
+    holds_words,
+)
+
+
+class Standing(StrEnum):
+    """What deserves a look, whatever the comment is about."""
+
+    OVERDUE = "overdue"
+    DISPUTED = "disputed"
+    PROMISED = "promised"
+
+    @property
+    def label(self) -> Label:
+        """What people read."""
+        return _STANDINGS[self]
+
+
+_STANDINGS = {
+    Standing.OVERDUE: Label("Quá hạn trả lời", "Answer overdue"),
+    Standing.DISPUTED: Label(
+        "Người góp ý chưa thấy đúng ý", "Its author disputes the answer"
+    ),
+    Standing.PROMISED: Label("Có cam kết khắc phục", "With a promise"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +69,9 @@ class CommentFilter:
     view: str = ""
     #: Code of the promise that was made for it.
     commitment: str = ""
+    standing: Standing | None = None
+    #: The day on which something is overdue or not.
+    on: date = date.min
 
 
 @dataclass(frozen=True)
@@ -101,21 +132,42 @@ _LISTED = (
 )
 
 
+#: Where a list stops counting: nobody reads on beyond its last page.
+MOST: Final = 10_000
+#: … and where it stops for words so common that each comment is asked for them.
+_MOST_COMMON: Final = 1_000
+
+
 def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedComment]:
-    """One page of the comments a filter finds, newest first, and their number."""
+    """One page of the comments a filter finds, newest first, and their number.
+
+    The number is counted up to MOST. Overdue ones come longest overdue first.
+    """
     conditions = _conditions(wanted)
-    rows, total, page = read_slice(
-        _LISTED.where(*conditions),
-        select(PublishedComment.ref).where(*conditions),
-        page,
-        size,
+    query, first = _LISTED, PublishedComment.shown_on
+    if wanted.standing is Standing.OVERDUE:
+        query = query.order_by(None).order_by(_shown.due_on, _shown.ref)
+    most = MOST
+    if (matches := holds_words(wanted.q)) is not None:
+        if count_rows(find_hits(wanted.q, MOST + 1)) > MOST:
+            # So common that the next ones in the list's own order are found at once.
+            matches = holds_common_words(wanted.q)
+            most = _MOST_COMMON if conditions else 0
+        conditions.append(matches)
+    rows_found = select(first).where(*conditions).limit(most + 1)
+    total = count_rows(rows_found) if most else MOST + 1
+    most = most or MOST
+    has_more, total = total > most, min(total, most)
+    page = min(page, count_pages(total, size))
+    rows = db.session.execute(
+        query.where(*conditions).offset((page - 1) * size).limit(size)
     )
-    return Slice([ListedComment(*row) for row in rows], total, page, size)
+    return Slice([ListedComment(*row) for row in rows], total, page, size, has_more)
 
 
 def list_latest_comments(wanted: CommentFilter, size: int) -> list[ListedComment]:
     """The newest comments a filter finds, without counting the others."""
-    rows = _LISTED.where(*_conditions(wanted)).limit(size)
+    rows = _LISTED.where(*_conditions_with_words(wanted)).limit(size)
     return [ListedComment(*row) for row in db.session.execute(rows)]
 
 
@@ -138,7 +190,7 @@ def list_comments_after(
     """The next comments after a reference, for open data in steps."""
     rows = db.session.execute(
         _with_names()
-        .where(PublishedComment.ref > after, *_conditions(wanted))
+        .where(PublishedComment.ref > after, *_conditions_with_words(wanted))
         .order_by(PublishedComment.ref)
         .limit(size)
     )
@@ -149,26 +201,44 @@ def list_filter_choices() -> (
     tuple[list[tuple[str, Label]], list[tuple[str, str]], list[Month]]
 ):
     """Agencies and sectors (code, name) and months that any comment belongs to."""
+    has_comment = exists(select(literal_column("1")).select_from(PublishedComment))
     agencies = db.session.execute(
         select(Agency.code, Agency.name, Agency.name_en)
-        .where(Agency.id.in_(select(PublishedComment.agency_id)))
+        .where(has_comment.where(PublishedComment.agency_id == Agency.id))
         .order_by(Agency.name_folded)
     )
     sectors = db.session.execute(
         select(Sector.code, Sector.name)
-        .where(Sector.id.in_(select(PublishedComment.sector_id)))
+        .where(has_comment.where(PublishedComment.sector_id == Sector.id))
         .order_by(Sector.name_folded)
-    )
-    months = db.session.scalars(
-        select(PublishedComment.month)
-        .distinct()
-        .order_by(PublishedComment.month.desc())
     )
     return (
         [(code, Label(name, name_en or name)) for code, name, name_en in agencies],
         [(code, name) for code, name in sectors],
-        [Month.of(month) for month in months],
+        _list_months(),
     )
+
+
+def _list_months() -> list[Month]:
+    """Newest first; found from one to the next, each along the index."""
+    months: list[Month] = []
+    newest = select(func.max(PublishedComment.month))
+    month = db.session.scalar(newest)
+    while month is not None:
+        months.append(Month.of(month))
+        month = db.session.scalar(newest.where(PublishedComment.month < month))
+    return months
+
+
+def list_newest_answered(wanted: CommentFilter, size: int) -> list[ShownComment]:
+    """The newest comments a filter finds, whole, for feeds."""
+    rows = db.session.execute(
+        _with_names()
+        .where(*_conditions(wanted))
+        .order_by(_shown.shown_on.desc(), _shown.ref.desc())
+        .limit(size)
+    )
+    return [ShownComment(*row) for row in rows]
 
 
 def _with_names() -> Select[tuple[PublishedComment, Agency, Service, Sector]]:
@@ -202,21 +272,27 @@ def _conditions(wanted: CommentFilter) -> list[ColumnElement[bool]]:
     ):
         if value:
             conditions.append(field == value)
-    words = [word for word in fold(wanted.q).split() if any(map(str.isalnum, word))]
-    if words:
-        conditions.append(_holds_words(words[:12]))
+    if wanted.standing:
+        conditions += _stands(wanted.standing, wanted.on)
     return conditions
 
 
-def _holds_words(words: list[str]) -> ColumnElement[bool]:
-    """All words, the last one as a beginning, by each database's own text index."""
-    if db.engine.dialect.name == "sqlite":
-        wanted = " ".join('"' + word.replace('"', '""') + '"' for word in words) + "*"
-        found = func.published_search(wanted).table_valued("rowid")
-        return literal_column("published_comments.rowid").in_(select(found.c.rowid))
-    vector = func.to_tsvector(literal_column("'simple'"), PublishedComment.folded)
-    quoted = [word.replace("\\", "").replace("'", "''") for word in words]
-    wanted = " & ".join(f"'{word}'" for word in quoted) + ":*"
-    query = func.to_tsquery(literal_column("'simple'"), wanted)
-    matches: ColumnElement[bool] = vector.op("@@")(query)
-    return matches
+def _conditions_with_words(wanted: CommentFilter) -> list[ColumnElement[bool]]:
+    matches = holds_words(wanted.q)
+    conditions = _conditions(wanted)
+    return conditions if matches is None else [*conditions, matches]
+
+
+def _stands(standing: Standing, on: date) -> list[ColumnElement[bool]]:
+    """Each in the very words of its index, which holds these rows alone."""
+    shown = PublishedComment
+    if standing is Standing.DISPUTED:
+        return [shown.view.in_([literal_column("'partly'"), literal_column("'no'")])]
+    if standing is Standing.PROMISED:
+        return [shown.commitment.is_not(None)]
+    return [
+        shown.bucket == literal_column("'waiting'"),
+        shown.state != State.NEEDS_MORE,
+        shown.replied_on.is_(None),
+        shown.due_on < on,
+    ]

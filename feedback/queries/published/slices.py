@@ -20,6 +20,8 @@ class Slice(Generic[T]):
     #: The page shown; the last one when a later one was asked for.
     page: int
     size: int
+    #: There are more than `total`, which was counted no further.
+    has_more: bool = False
 
     @property
     def pages(self) -> int:
@@ -32,11 +34,17 @@ def count_pages(total: int, size: int) -> int:
     return max(1, -(-total // size))
 
 
+def count_rows(counted: Select[Any]) -> int:
+    """How many rows a statement gives."""
+    rows = select(func.count()).select_from(counted.subquery())
+    return db.session.scalar(rows) or 0
+
+
 def read_slice(
     query: Select[Any], counted: Select[Any], page: int, size: int
 ) -> tuple[list[Any], int, int]:
     """The rows of a page, the number of all rows, and the page that exists."""
-    total = db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+    total = count_rows(counted)
     page = min(page, count_pages(total, size))
     rows = db.session.execute(query.offset((page - 1) * size).limit(size))
     return list(rows), total, page

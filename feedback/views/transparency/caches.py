@@ -31,7 +31,7 @@ _STAMP_SECONDS: Final = 1.0
 #: Bytes of made pages that one process keeps at most, and of one page.
 _KEEP: Final = 12 * 1024 * 1024
 _LARGEST: Final = 512 * 1024
-_KEPT_KINDS: Final = ("text/html", "image/svg+xml")
+_KEPT_KINDS: Final = ("text/html", "image/svg+xml", "application/atom+xml")
 _READS: Final = ("GET", "HEAD")
 
 

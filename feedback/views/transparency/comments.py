@@ -34,6 +34,7 @@ def index() -> ResponseReturnValue:
         agencies=[(code, name.text(language())) for code, name in agencies],
         sectors=sectors,
         months=months,
+        standings=[(s.value, s.label.text(language())) for s in comments.Standing],
     )
     service = catalogue.find_service(form.service.data)
     if form.service.data and service is None:
@@ -59,6 +60,11 @@ def read_filter(form: CommentFilterForm) -> comments.CommentFilter:
         bucket=form.bucket.data,
         outcome=form.outcome.data,
         view=form.view.data,
+        commitment=form.commitment.data,
+        standing=(
+            comments.Standing(form.standing.data) if form.standing.data else None
+        ),
+        on=clock.today(),
     )
 
 
