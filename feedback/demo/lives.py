@@ -142,7 +142,7 @@ class Lives:
                 seen=at.n_events,
                 question="Xin ông/bà cho biết thêm việc xảy ra vào khoảng tháng nào?",
             )
-        elif lot < 0.065 and at.state is State.SCREENING:
+        elif lot < 0.065:
             escalations.escalate_comment(
                 at.ref,
                 user_id=first,
