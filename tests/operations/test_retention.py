@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from feedback.domain.retention import find_last_end
 from feedback.domain.states import State
+from feedback.domain.tokens import new_code
 from feedback.exchange.checklists import read_checklists
 from feedback.extensions import db
 from feedback.jobs.retention import erase_originals
@@ -16,6 +17,7 @@ from feedback.models.comments import CommentBand, CommentSign
 from feedback.models.publications import PublishedComment
 from feedback.operations.retention import select_over
 from feedback.operations.signs import sift_comment
+from feedback.queries.receipts import find_comment_by_receipt
 from feedback.queries.signs import find_erased_on, list_copies
 from tests.lives import CLOSED_ON, RECEIVED_ON, WORDS, Cast, get_comment, on_day
 
@@ -55,6 +57,14 @@ def test_a_second_run_erases_nothing_more(cast: Cast) -> None:
     erase_originals(OVER)
     assert erase_originals(date(2028, 5, 1)) == "0 originals erased"
     assert get_comment(ref).text_erased_on == OVER
+
+
+def test_its_author_reads_what_is_public_of_an_erased_original(cast: Cast) -> None:
+    receipt = new_code()
+    ref = cast.live(State.CLOSED, receipt=receipt)
+    erase_originals(OVER)
+    own = find_comment_by_receipt(receipt)
+    assert own is not None and (own.ref, own.text) == (ref, WORDS)
 
 
 @pytest.mark.parametrize("state", [State.RECEIVED, State.OPEN, State.PUBLISHED])
