@@ -96,9 +96,11 @@ def project_comment(session: Session, comment: Comment) -> None:
     row.shown_on = row.published_on or row.released_on or row.month
     row.text = comment.public_text if is_public else None
     _set_reply(row, reply)
-    row.commitment = _find_promise(session, comment) if reply else None
+    promise = _find_promise(session, comment) if reply else None
+    row.commitment = promise.code if promise else None
     row.photos = _list_photos(session, reply) if reply else []
-    words = (row.text, row.reply, row.reason, agency.name, service.name)
+    promised = promise.text if promise else None
+    words = (row.text, row.reply, row.reason, promised, agency.name, service.name)
     row.folded = fold(" \n".join(word for word in words if word))
     session.add(row)
     bump_comment_stamp(session)
@@ -169,10 +171,10 @@ def find_published_reply(
     )
 
 
-def _find_promise(session: Session, comment: Comment) -> str | None:
-    """The code of the newest public promise that was made for this comment."""
+def _find_promise(session: Session, comment: Comment) -> Commitment | None:
+    """The newest public promise that was made for this comment."""
     return session.scalar(
-        select(Commitment.code)
+        select(Commitment)
         .join(CommitmentComment, CommitmentComment.commitment_id == Commitment.id)
         .where(
             CommitmentComment.comment_ref == comment.ref,
