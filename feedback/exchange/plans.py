@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from feedback.domain.agencies import AgencyLevel
 from feedback.domain.deadlines import DeadlineRule, Step
 from feedback.domain.errors import InvalidPlan
 from feedback.domain.kinds import Kind
@@ -151,7 +152,7 @@ def _make_rule(data: Mapping[str, Any]) -> DeadlineRule:
         valid_from=_day(data["valid_from"]),
         valid_to=_day_or_none(data.get("valid_to")),
         kind=Kind(data["kind"]) if data.get("kind") else None,
-        agency_level=_text_or_none(data.get("agency_level")),
+        agency_level=_level_or_none(data.get("agency_level")),
     )
 
 
@@ -163,6 +164,11 @@ def _day(value: object) -> date:
 
 def _day_or_none(value: object) -> date | None:
     return None if value is None else _day(value)
+
+
+def _level_or_none(value: object) -> str | None:
+    # A misspelt level would hold for nobody and say nothing.
+    return None if not value else AgencyLevel(str(value)).value
 
 
 def _text_or_none(value: object) -> str | None:

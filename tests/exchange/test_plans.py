@@ -218,6 +218,9 @@ def test_a_rule_may_be_for_a_kind_and_a_level(tmp_path: Path) -> None:
     path.write_text(f"rules:\n  - {row}kind: praise}}\n")
     with pytest.raises(InvalidPlan, match="praise"):
         read_deadline_rules(path)
+    path.write_text(f"rules:\n  - {row}agency_level: comune}}\n")
+    with pytest.raises(InvalidPlan, match="comune"):
+        read_deadline_rules(path)
 
 
 def test_an_answer_asked_before_tet_2026_is_due_after_it() -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 
 from feedback.domain import clock
 from feedback.domain.calendars import DayStatus
+from feedback.domain.deadlines import Step
 from feedback.domain.errors import Conflict
+from feedback.domain.kinds import Kind
 from feedback.domain.rulebooks import Rulebook
 from feedback.exchange.plans import load_shipped
 from feedback.extensions import db
@@ -19,6 +21,7 @@ from feedback.models.publications import Publication
 from feedback.models.questionnaires import QuestionnaireVersion
 from feedback.models.services import SectorGroup, SectorGroupMember
 from feedback.operations.plans import load_plans
+from feedback.queries.calendars import load_deadline_rules
 
 SHIPPED = load_shipped()
 NOON = clock.local_moment(date(2026, 3, 20), 12)
@@ -199,3 +202,26 @@ def test_one_conflict_keeps_everything_out(app: Flask) -> None:
         load_plans(Rulebook(days=(day,), rules=(rule,)))
     db.session.rollback()
     assert db.session.get(CalendarDay, date(2024, 1, 3)) is None
+
+
+def test_a_database_with_older_limits_gets_the_new_ones(app: Flask) -> None:
+    older = tuple(rule for rule in SHIPPED.rules if "Giả định" not in rule.basis)
+    load_plans(replace(SHIPPED, rules=older))
+    before = {row.id: row.step for row in db.session.scalars(select(DeadlineRule))}
+    recorded = load_plans(SHIPPED)
+    assert (recorded.new, recorded.updated) == (len(SHIPPED.rules) - len(older), 0)
+    after = {row.id: row.step for row in db.session.scalars(select(DeadlineRule))}
+    assert before.items() <= after.items(), "old rows stay as they are"
+
+
+def test_limits_for_a_kind_and_a_level_stand_beside_the_general_one() -> None:
+    general = next(rule for rule in SHIPPED.rules if rule.step is Step.ANSWER)
+    special = replace(
+        general, kind=Kind.CONDUCT, agency_level="commune", working_days=5
+    )
+    rules = Rulebook(rules=(general, special))
+    assert load_plans(rules).new == 2
+    assert load_plans(rules).unchanged == 2
+    assert set(load_deadline_rules()) == {general, special}
+    with pytest.raises(Conflict, match="the time limit"):
+        load_plans(Rulebook(rules=(replace(special, working_days=6),)))

@@ -76,5 +76,21 @@ def test_time_limits_stand_with_their_legal_basis(visitor: Visitor) -> None:
     assert days == "15" and basis.startswith("QĐ 766/QĐ-TTg")
 
 
+def test_a_limit_for_a_kind_at_a_level_says_for_which(visitor: Visitor) -> None:
+    db.session.add(
+        DeadlineRule(
+            step="answer",
+            kind="conduct",
+            agency_level="commune",
+            working_days=5,
+            basis="thử",
+            valid_from=date(2026, 1, 1),
+        )
+    )
+    db.session.commit()
+    name = "Trả lời, Thái độ, hành vi của cán bộ, Cấp xã"
+    assert read_rows(visitor.get("/cach-tinh"))[name] == ["5", "thử"]
+
+
 def test_without_a_plan_the_page_says_so(visitor: Visitor) -> None:
     assert "Chưa nạp kế hoạch nào" in visitor.get("/cach-tinh").text
