@@ -1,8 +1,13 @@
 """Members of staff with a browser."""
 
 from flask import Flask
+from sqlalchemy import select
 
+from feedback.domain.outcomes import Outcome
+from feedback.extensions import db
+from feedback.models.comments import ReplyTemplate
 from feedback.models.users import User
+from feedback.operations.reply_templates import save_template
 from tests.factories import PASSWORD
 from tests.visitors import Page, Visitor
 
@@ -27,3 +32,15 @@ def list_shown(page: Page) -> list[str]:
     """The references of the comments that a list shows, in its order."""
     links = page.html.select("main h3 > a, main h4 > a")
     return [link.get_text(strip=True) for link in links]
+
+
+def make_template(head: User) -> int:
+    """A template of the head's agency."""
+    save_template(
+        None,
+        user_id=head.id,
+        title="Hẹn ngày trả kết quả",
+        text="{agency} xin lỗi vì chậm. Kết quả thủ tục {service} có ngày …",
+        outcome=Outcome.EXPLAINED,
+    )
+    return db.session.scalars(select(ReplyTemplate.id)).one()

@@ -4,13 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
-
 from feedback.domain import clock
 from feedback.domain.families import Family
 from feedback.domain.grounds import GROUNDS
 from feedback.domain.months import Month
-from feedback.domain.outcomes import Outcome
 from feedback.domain.periods import QUARTER
 from feedback.domain.referrals import REFERRALS
 from feedback.domain.roles import Role
@@ -19,18 +16,14 @@ from feedback.domain.themes import FoundTheme
 from feedback.domain.tokens import new_code
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.models.comments import Comment, Photo, ReplyTemplate
 from feedback.models.services import Sector, Service
 from feedback.models.users import User
 from feedback.operations.appeals import appeal_withholding
 from feedback.operations.escalations import escalate_comment
 from feedback.operations.flags import propose_contest
-from feedback.operations.photos import make_photo
-from feedback.operations.publishing import project_comment
 from feedback.operations.questions import ask_more
 from feedback.operations.releases import deliver_comments
 from feedback.operations.replies import send_back_reply
-from feedback.operations.reply_templates import save_template
 from feedback.operations.screenings import (
     confirm_withholding,
     propose_withholding,
@@ -38,12 +31,12 @@ from feedback.operations.screenings import (
 )
 from feedback.operations.sign_ins import sign_in
 from feedback.operations.themes import store_themes
-from feedback.operations.transaction import transaction
 from feedback.operations.views import reopen_comment
 from feedback.queries.published.publications import find_latest_publication
 from tests.ballots import make_token, publish_questions
 from tests.commitments import promise
 from tests.contacts import give_contact
+from tests.desks import make_template
 from tests.factories import PASSWORD, make_agency, make_user
 from tests.flags import make_flag
 from tests.instruments import measure_questions
@@ -58,7 +51,7 @@ from tests.lives import (
     get_comment,
     on_day,
 )
-from tests.pictures import draw
+from tests.pictures import add_photo
 from tests.published import import_counts, publish_month
 
 #: Everybody a route may meet. A stranger works for an agency that has nothing.
@@ -165,36 +158,6 @@ BRANCHES: dict[State, tuple[State, date, Callable[[Cast, str, str], None]]] = {
 }
 
 
-def _make_template(cast: Cast) -> int:
-    save_template(
-        None,
-        user_id=cast.head.id,
-        title="Hẹn ngày trả kết quả",
-        text="{agency} xin lỗi vì chậm. Kết quả thủ tục {service} có ngày …",
-        outcome=Outcome.EXPLAINED,
-    )
-    return db.session.scalars(select(ReplyTemplate.id)).one()
-
-
-@transaction
-def _add_photo(cast: Cast, ref: str) -> int:
-    """A picture with the answer to a comment, wherever that answer stands now."""
-    made, session = make_photo(draw(), "Bảng hẹn ở quầy 3"), db.session()
-    photo = Photo(
-        comment_ref=ref,
-        reply_version=1,
-        digest=made.digest,
-        data=made.data,
-        width=made.width,
-        height=made.height,
-        caption=made.caption,
-        author_id=cast.officer.id,
-    )
-    session.add(photo)
-    project_comment(session, session.get_one(Comment, ref))
-    return photo.id
-
-
 def _propose(cast: Cast, ref: str) -> None:
     # By the second of the desk, so that the one who signs in may decide.
     propose_withholding(
@@ -288,7 +251,7 @@ def make_world() -> World:
         import_counts().code,
         make_flag(key=cast.agency.code).id,
         _propose_contest(cast),
-        _make_template(cast),
+        make_template(cast.head),
     )
     quarter = find_latest_publication(QUARTER)
     assert quarter is not None
@@ -308,7 +271,7 @@ def make_world() -> World:
     world.promises.append(promise(cast, closed))
     promise.publish(closed, PUBLISHED_ON)
     for state in (State.REPLIED, State.AWAITING_PUBLICATION, State.PUBLISHED):
-        world.photo_ids[state] = _add_photo(cast, world.refs[state])
+        world.photo_ids[state] = add_photo(world.refs[state], cast.officer)
     store_themes(Month(2026, 3), [_make_theme(world)])
     for thing in (world.agency, world.service, world.sector, *world.users.values()):
         db.session.refresh(thing)
