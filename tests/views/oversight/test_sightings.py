@@ -11,6 +11,7 @@ from feedback.domain.clock import local_moment
 from feedback.domain.states import State
 from feedback.jobs.retention import erase_originals
 from feedback.jobs.signs import sift_comments
+from feedback.operations.screenings import propose_withholding
 from tests.desks import field, list_shown, sign_in
 from tests.lives import CLOSED_ON, WORDS, Cast, get_comment
 from tests.statements import counted_statements
@@ -92,6 +93,16 @@ def test_an_original_is_marked_and_its_redaction_proposed(
     desk.submit(page)
     comment = get_comment(ref)
     assert (comment.text, comment.public_text) == (PERSONAL, MASKED)
+
+
+def test_the_second_person_sees_the_same_marks(app: Flask, cast: Cast) -> None:
+    ref = cast.submit(PERSONAL)
+    propose_withholding(
+        ref, user_id=cast.screener.id, seen=1, ground="insult", reason="Thử"
+    )
+    page = sign_in(app, cast.second).get(f"{DESK}/{ref}")
+    marks = page.html.select("blockquote mark")
+    assert [mark.get_text() for mark in marks] == ["Trần Văn Mít", "0912 345 678"]
 
 
 def test_html_in_a_comment_stays_words(app: Flask, cast: Cast) -> None:
