@@ -59,6 +59,11 @@ _LABELS = {
 #: Moves by which the citizen has word of the matter; each says when the next is owed.
 WORDS = (Move.DELIVER, Move.REOPEN, Move.EXTEND, Move.PROGRESS)
 
+#: Moves after which the agency cannot answer until the comment is delivered again: the
+#: citizen is asked, the words are withheld, or the inspectorate has them. The clock of
+#: a comment that was delivered before stands meanwhile.
+STOPS = (Move.ASK_MORE, Move.WITHHOLD, Move.ESCALATE)
+
 
 @dataclass(frozen=True)
 class DeadlineRule:

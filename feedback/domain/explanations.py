@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feedback.domain.calendars import DayOff, WorkingCalendar
-from feedback.domain.deadlines import DeadlineRule, Step, due_on, push_back
+from feedback.domain.deadlines import STOPS, DeadlineRule, Step, due_on, push_back
 from feedback.domain.histories import Event
 from feedback.domain.kinds import Kind
 from feedback.domain.labels import Label
@@ -40,7 +40,7 @@ def explain_due(
     steps: dict[Move, Callable[[Event], Line]] = {
         Move.DELIVER: clock.deliver,
         Move.TRANSFER: clock.hand_back,
-        Move.ASK_MORE: clock.stop,
+        **dict.fromkeys(STOPS, clock.stop),
         Move.EXTEND: clock.extend,
         Move.REOPEN: clock.begin,
     }
@@ -106,17 +106,17 @@ class _Clock:
         return self._line(event, said)
 
     def stop(self, event: Event) -> Line:
-        """The citizen is asked for more."""
+        """The agency cannot answer until the comment is delivered again."""
         if self._due is None:
             said = Label(
-                "hỏi thêm khi chưa tính hạn: không đổi gì",
-                "asked before the clock began: nothing changes",
+                "chưa tính hạn nên không đổi gì",
+                "the clock has not begun: nothing changes",
             )
             return self._line(event, said)
-        self._stopped_on = event.on
+        self._stopped_on = self._stopped_on or event.on
         said = Label(
-            "hỏi thêm người dân: tạm dừng từ hôm sau",
-            "the citizen is asked: the clock stands from the next day",
+            "tạm dừng từ sau ngày này, đến khi chuyển lại cho cơ quan",
+            "the clock stands after this day, until it is delivered again",
         )
         return self._line(event, said)
 

@@ -5,24 +5,23 @@ from datetime import date, timedelta
 from secrets import SystemRandom
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.domain.calendars import WorkingCalendar
-from feedback.domain.deadlines import DeadlineRule, Step, due_on, push_back
+from feedback.domain.deadlines import STOPS, DeadlineRule, Step, due_on, push_back
 from feedback.domain.kinds import Kind
 from feedback.domain.roles import Role
 from feedback.domain.states import Move, State
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.models.comments import Comment
+from feedback.models.comments import Comment, CommentEvent
 from feedback.operations.clocks import describe_clock
 from feedback.operations.comments import make_move
 from feedback.operations.publishing import project_comment
 from feedback.operations.transaction import transaction
 from feedback.queries.calendars import load_calendar, load_deadline_rules
 from feedback.queries.cells import list_crowded_cells
-from feedback.queries.comments import find_last_event
 
 #: A comment waits at most this long for its cell to fill (DESIGN section 6).
 LONGEST_WAIT: Final = timedelta(days=14)
@@ -89,12 +88,27 @@ def _due(
     rules: Sequence[DeadlineRule],
     calendar: WorkingCalendar,
 ) -> date:
-    """A first delivery starts the clock; a transfer leaves it; a question stops it."""
+    """A first delivery starts the clock; a transfer leaves it; a stop ends with it."""
     if comment.due_on is None:
         kind = Kind(comment.kind)
         return due_on(Step.ANSWER, on, rules, calendar, kind, agency.level).on
-    asked = find_last_event(comment.ref, Move.ASK_MORE)
-    delivered = find_last_event(comment.ref, Move.DELIVER)
-    if asked and delivered and asked.number > delivered.number:
-        return push_back(comment.due_on, asked.on, on, calendar)
-    return comment.due_on
+    stopped_on = _find_stop(comment.ref)
+    if stopped_on is None:
+        return comment.due_on
+    return push_back(comment.due_on, stopped_on, on, calendar)
+
+
+def _find_stop(ref: str) -> date | None:
+    """The day the clock was stopped since the last delivery, if it was."""
+    theirs = CommentEvent.comment_ref == ref
+    delivered = (
+        select(func.max(CommentEvent.number))
+        .where(theirs, CommentEvent.move == Move.DELIVER)
+        .scalar_subquery()
+    )
+    return db.session.scalar(
+        select(CommentEvent.on)
+        .where(theirs, CommentEvent.move.in_(STOPS), CommentEvent.number > delivered)
+        .order_by(CommentEvent.number)
+        .limit(1)
+    )

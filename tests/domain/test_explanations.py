@@ -67,6 +67,25 @@ def test_a_transfer_and_a_question_before_the_clock_change_nothing() -> None:
     assert [line.due_on for line in lines] == [None, *[date(2026, 3, 9)] * 3]
 
 
+def test_while_withheld_or_with_the_inspectorate_the_clock_stands() -> None:
+    lines = explain_due(
+        [
+            make_event(1, Move.DELIVER, DELIVERED),
+            make_event(2, Move.TRANSFER, ASKED),
+            make_event(3, Move.WITHHOLD, ASKED),
+            make_event(4, Move.ESCALATE, date(2026, 2, 24)),
+            make_event(5, Move.DELIVER, RESUMED),
+        ],
+        RULES,
+        CALENDAR,
+    )
+    # From the first of the two on: the 13th, 23rd, 24th and 25th, as above.
+    assert [line.due_on for line in lines] == [
+        *([date(2026, 3, 9)] * 4),
+        date(2026, 3, 13),
+    ]
+
+
 def test_a_reopening_begins_a_new_clock_by_the_rule_of_its_day() -> None:
     later = DeadlineRule(
         Step.ANSWER, 7, "thử", date(2026, 3, 1), kind=Kind.CASE, agency_level="commune"

@@ -9,7 +9,10 @@ from sqlalchemy import select
 from feedback.domain.channels import Channel
 from feedback.domain.dossiers import Ending
 from feedback.domain.errors import CalendarRunsOut
+from feedback.domain.explanations import explain_due
+from feedback.domain.roles import Role
 from feedback.domain.states import Move, State
+from feedback.domain.tokens import new_code
 from feedback.extensions import db
 from feedback.jobs.releases import release_comments
 from feedback.models.comments import CommentEvent
@@ -17,11 +20,17 @@ from feedback.models.dossiers import Dossier
 from feedback.models.measures import Measure
 from feedback.models.plans import CalendarDay, DeadlineRule
 from feedback.models.publications import PublishedComment
+from feedback.operations.appeals import appeal_withholding, overturn_withholding
 from feedback.operations.questions import hand_back_comment
 from feedback.operations.releases import deliver_comments
-from feedback.operations.screenings import assign_comment
-from feedback.queries.comments import find_last_event
-from tests.factories import make_agency
+from feedback.operations.screenings import (
+    assign_comment,
+    confirm_withholding,
+    propose_withholding,
+)
+from feedback.queries.calendars import load_calendar, load_deadline_rules
+from feedback.queries.comments import find_last_event, list_steps
+from tests.factories import make_agency, make_user
 from tests.lives import (
     DELIVERED_ON,
     RECEIVED_ON,
@@ -223,6 +232,35 @@ def test_a_transfer_starts_no_fresh_clock(cast: Cast) -> None:
     comment = get_comment(ref)
     assert (comment.agency_id, comment.due_on) == (other.id, due)
     assert comment.released_on == DELIVERED_ON
+
+
+def test_what_was_withheld_and_comes_back_loses_no_time(cast: Cast) -> None:
+    receipt = new_code()
+    ref = cast.live(State.OPEN, receipt)
+    inspector = make_user(Role.INSPECTORATE, agency_id=make_agency().id)
+    with on_day(date(2026, 3, 18)):
+        hand_back_comment(
+            ref, user_id=cast.officer.id, seen=count_events(ref), reason="Không phải"
+        )
+        propose_withholding(
+            ref,
+            user_id=cast.screener.id,
+            seen=count_events(ref),
+            ground="personal_data",
+            reason="Nêu tên",
+        )
+        confirm_withholding(ref, user_id=cast.second.id, seen=count_events(ref))
+        appeal_withholding(receipt, "Tôi không nêu tên ai.")
+    with on_day(date(2026, 3, 31)):
+        overturn_withholding(
+            ref, user_id=inspector.id, seen=count_events(ref), reason="Vì che là đủ"
+        )
+        cast.screen(ref)
+    assert deliver_comments(date(2026, 4, 1)) == 1
+    # Due on 6 April; from 19 March to 1 April it stood ten working days.
+    assert get_comment(ref).due_on == date(2026, 4, 20)
+    lines = explain_due(list_steps(ref), load_deadline_rules(), load_calendar())
+    assert lines[-1].due_on == date(2026, 4, 20)
 
 
 def test_running_out_of_calendar_is_an_error_by_name(cast: Cast) -> None:
