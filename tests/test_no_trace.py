@@ -69,6 +69,7 @@ def read_all(app: Flask, world: World, visitor: str | None, area: str) -> Readin
 def read_page(client: FlaskClient, address: str) -> tuple[bytes, list[str]]:
     """What a page or file says, without its form's token, and where it leads."""
     answer = client.get(address, buffered=True)
+    assert answer.status_code < 500, address
     body = answer.get_data()
     if answer.mimetype != "text/html":
         return body, []

@@ -71,6 +71,14 @@ def reach_check(page: Page, site: Site) -> None:
     press(page, GO_ON)
 
 
+def give_half_a_contact(page: Page, site: Site) -> None:
+    """Ask to be reached and say by no way how."""
+    reach_check(page, site)
+    page.locator("summary", has_text="Nhờ giải quyết").click()
+    page.get_by_role("checkbox").check()
+    press(page, SEND)
+
+
 def reach_receipt(page: Page, site: Site) -> None:
     """Send it."""
     reach_check(page, site)

@@ -16,7 +16,16 @@ from feedback.views.guards import GUARDS, STAFF
 from tests.browser import journeys
 from tests.browser.sites import Site
 from tests.places import PLACES
-from tests.worlds import ANONYMOUS, BRANCHES, HEAD, OFFICER, OVERSIGHT, ROLE_OF, STATES
+from tests.worlds import (
+    ANONYMOUS,
+    BRANCHES,
+    HEAD,
+    INSPECTORATE,
+    OFFICER,
+    OVERSIGHT,
+    ROLE_OF,
+    STATES,
+)
 
 ALL_STATES = {*STATES, *BRANCHES}
 
@@ -97,6 +106,7 @@ STEPS = (
     Stop("survey.question second", ANONYMOUS, journeys.reach_second_question),
     Stop("survey.comment", ANONYMOUS, journeys.reach_comment),
     Stop("survey.check", ANONYMOUS, journeys.reach_check),
+    Stop("survey.check refused", ANONYMOUS, journeys.give_half_a_contact, 422),
     Stop("survey.receipt", ANONYMOUS, journeys.reach_receipt),
     Stop("survey.spent", ANONYMOUS, journeys.open_a_spent_ballot, 410),
     Stop("survey.unknown", ANONYMOUS, open_address("/p/khong-co"), 404),
@@ -119,10 +129,11 @@ STEPS = (
 #: A comment looks different to each of them at each point of its life.
 STATES_OF = {
     ("transparency.comments.show", ANONYMOUS): set(State) - HIDDEN_FROM_AGENCY
-    | {State.MOVED},
+    | {State.MOVED, State.APPEALED},
     ("agency.comments.show", OFFICER): set(State) - HIDDEN_FROM_AGENCY,
     ("agency.comments.show", HEAD): {State.REPLIED, State.AWAITING_PUBLICATION},
     ("oversight.comments.show", OVERSIGHT): set(State),
+    ("inspectorate.comments.show", INSPECTORATE): {State.APPEALED, State.ESCALATED},
 }
 LIVES = (
     *(

@@ -153,6 +153,7 @@ def test_after_the_referral_the_advice_stands_there(
     _, page = open_receipt(app, receipt)
     assert "Pháp luật bảo vệ người tố cáo" in page.text
     assert "Đã vào sổ" not in page.text
+    assert "Ý kiến vẫn được giữ kín" in page.text
 
 
 #: What comes next, in words of the author's page.
