@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 
 from feedback.domain.retention import ENDED, find_last_end
 from feedback.extensions import db
@@ -12,33 +12,29 @@ from feedback.operations.signs import drop_signs
 from feedback.operations.transaction import transaction
 
 #: Comments emptied in one transaction.
-BATCH: Final = 500
+BATCH: Final = 200
 
 
 @transaction
 def erase_batch(on: date) -> int:
-    """Empty the originals that ended long enough ago, 500 at most; how many."""
+    """Empty the originals that ended long enough ago, 200 at most; how many."""
     session = db.session()
-    refs = session.scalars(select_over(on).with_for_update()).all()
-    session.execute(
-        update(Comment)
-        .where(Comment.ref.in_(refs))
-        .values(text="", text_erased_on=on)
-        .execution_options(synchronize_session=False)
-    )
-    drop_signs(session, refs)
-    return len(refs)
+    comments = session.scalars(select_over(on).with_for_update()).all()
+    drop_signs(session, comments)
+    for comment in comments:
+        comment.text, comment.text_erased_on = "", on
+    return len(comments)
 
 
-def select_over(on: date) -> Select[tuple[str]]:
-    """References of what has been kept long enough.
+def select_over(on: date) -> Select[tuple[Comment]]:
+    """What has been kept long enough.
 
     The day received bounds the search through ix_comments_state_received_on, because
     no comment ends before it is received.
     """
     last = find_last_end(on)
     return (
-        select(Comment.ref)
+        select(Comment)
         .where(
             Comment.state.in_(ENDED),
             Comment.received_on <= last,

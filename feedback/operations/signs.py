@@ -57,7 +57,7 @@ def sift_comment(ref: str, lists: Checklists) -> None:
         .with_for_update()
     ).one_or_none()
     if comment is not None:
-        drop_signs(session, [ref])
+        drop_signs(session, [comment])
         _note_signs(session, [comment], clock.today(), lists)
 
 
@@ -74,19 +74,34 @@ def select_unread() -> Select[tuple[Comment]]:
     )
 
 
-def drop_signs(session: Session, refs: Sequence[str]) -> None:
+def drop_signs(session: Session, comments: Sequence[Comment]) -> None:
     """Forget everything that was noted about comments, also beside their copies."""
-    is_copy = CommentSign.check == Check.COPY.value
-    others = session.scalars(
-        select(CommentSign.key).where(CommentSign.comment_ref.in_(refs), is_copy)
+    texts = {comment.ref: comment.text for comment in comments}
+    signs = session.scalars(
+        select(CommentSign).where(CommentSign.comment_ref.in_(texts))
     ).all()
+    copies = {sign.key for sign in signs if sign.check == Check.COPY}
     session.execute(
         delete(CommentSign).where(
-            CommentSign.comment_ref.in_(others), is_copy, CommentSign.key.in_(refs)
+            CommentSign.comment_ref.in_(copies),
+            CommentSign.check == Check.COPY.value,
+            CommentSign.key.in_(texts),
         )
     )
-    session.execute(delete(CommentSign).where(CommentSign.comment_ref.in_(refs)))
-    session.execute(delete(CommentBand).where(CommentBand.comment_ref.in_(refs)))
+    # Bands are found by their number alone, so they are made again of what was read;
+    # a text only ever grows, at its end.
+    bands = {
+        band
+        for sign in signs
+        if sign.check == Check.READ
+        for band in make_bands(texts[sign.comment_ref][: sign.facts["n_characters"]])
+    }
+    session.execute(
+        delete(CommentBand).where(
+            CommentBand.band.in_(bands), CommentBand.comment_ref.in_(texts)
+        )
+    )
+    session.execute(delete(CommentSign).where(CommentSign.comment_ref.in_(texts)))
 
 
 def _note_signs(

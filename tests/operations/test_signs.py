@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from feedback.domain.signs import Check
-from feedback.domain.sketches import BANDS
+from feedback.domain.sketches import BANDS, make_bands
 from feedback.domain.states import State
 from feedback.domain.tokens import new_code
 from feedback.exchange.checklists import read_checklists
@@ -142,6 +142,19 @@ def test_what_the_citizen_adds_is_looked_at_when_it_is_opened(cast: Cast) -> Non
     sift_comment(ref, read_checklists())
     assert is_sifted(ref)
     assert [(s.check, s.key) for s in list_signs(ref)] == [(Check.SERIOUS, "bribe")]
+
+
+def test_bands_follow_the_text_as_it_grows(cast: Cast) -> None:
+    receipt = new_code()
+    ref = cast.submit(TEXT, receipt=receipt)
+    sift_comments(RECEIVED_ON)
+    before = {band for band, _ref in read_rows()[1]}
+    user_id = cast.screener.id
+    ask_more(ref, user_id=user_id, seen=count_events(ref), question="Ở quầy nào?")
+    supply_more(receipt, "Quầy số 3, hai người tiếp tôi đều nói khác nhau. " * 4)
+    sift_comment(ref, read_checklists())
+    after = {band for band, _ref in read_rows()[1]}
+    assert after == {*make_bands(get_comment(ref).text)} != before
 
 
 def test_what_is_no_more_in_screening_is_left_alone(cast: Cast) -> None:
