@@ -77,10 +77,17 @@ class TrayPage:
 def list_tray_rows(
     agency_id: int, tray: Tray, wanted: TrayFilter, on: date, page: int
 ) -> TrayPage:
-    """A page of an agency's tray, soonest due first; what is done, latest first."""
+    """A page of an agency's tray, soonest due first; what is done, latest first.
+
+    Words are looked for in the first MOST comments that the rest of the filter leaves.
+    """
     narrowed = _narrow(wanted, on)
-    refs = _list_refs(agency_id, tray, narrowed, wanted.q)
+    # Words can only be looked for in the texts; else a page reads no further than it.
+    limit = MOST if wanted.q else min(page * PAGE_SIZE, MOST)
+    refs = _list_refs(agency_id, tray, narrowed, wanted.q, limit)
     shown = refs[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    is_all = wanted.q or len(refs) < limit
+    total = len(refs) if is_all else _count_tray(agency_id, tray, narrowed)
     rows = db.session.execute(
         select(Comment, Service, User.name)
         .join(Service, Service.id == Comment.service_id)
@@ -88,11 +95,29 @@ def list_tray_rows(
         .where(Comment.ref.in_(shown))
     )
     by_ref = {row.Comment.ref: _tray_row(row) for row in rows}
-    return TrayPage([by_ref[ref] for ref in shown], len(refs))
+    return TrayPage([by_ref[ref] for ref in shown], total)
+
+
+def _count_tray(
+    agency_id: int, tray: Tray, narrowed: Sequence[ColumnElement[bool]]
+) -> int:
+    counts = db.session.execute(
+        select(
+            *(
+                _count(_in_state(agency_id, state).where(*narrowed))
+                for state in tray.states
+            )
+        )
+    ).one()
+    return min(sum(counts), MOST)
 
 
 def _list_refs(
-    agency_id: int, tray: Tray, narrowed: Sequence[ColumnElement[bool]], words: str
+    agency_id: int,
+    tray: Tray,
+    narrowed: Sequence[ColumnElement[bool]],
+    words: str,
+    limit: int,
 ) -> list[str]:
     text = Comment.public_text if words else literal(None)
     newest_first = tray is Tray.DONE
@@ -101,29 +126,29 @@ def _list_refs(
         _in_state(agency_id, state, Comment.ref, Comment.due_on, text.label("text"))
         .where(*narrowed)
         .order_by(order, Comment.ref)
-        .limit(MOST)
+        .limit(limit)
         .subquery()
         for state in tray.states
     ]
-    found = db.session.execute(union_all(*(select(part) for part in parts))).all()
+    read = union_all(*(select(part) for part in parts))
+    found = list(db.session.execute(read))
+    found.sort(key=lambda row: row.ref)
+    found.sort(key=lambda row: row.due_on or date.max, reverse=newest_first)
     wanted = fold(words)
-    kept = [
-        (due_on or date.max, ref)
-        for ref, due_on, text in found
-        if not wanted or wanted in fold(text or "")
+    return [
+        row.ref for row in found[:limit] if not wanted or wanted in fold(row.text or "")
     ]
-    kept.sort(key=lambda row: row[1])
-    kept.sort(key=lambda row: row[0], reverse=newest_first)
-    return [ref for _due, ref in kept[:MOST]]
 
 
 def _in_state(agency_id: int, state: State, *columns: Any) -> Select[Any]:
-    # Only of NEEDS_MORE may the agency not know yet: the screener can ask too.
-    return select(*columns).where(
-        Comment.agency_id == agency_id,
-        Comment.state == state,
-        Comment.released_on.is_not(None),
+    """Comments of one state; without columns, as many ones."""
+    rows = select(*(columns or (literal(1).label("one"),))).where(
+        Comment.agency_id == agency_id, Comment.state == state
     )
+    if state is State.NEEDS_MORE:
+        # The screener can ask as well, of what the agency does not know yet.
+        rows = rows.where(Comment.released_on.is_not(None))
+    return rows
 
 
 def _narrow(wanted: TrayFilter, on: date) -> list[ColumnElement[bool]]:
@@ -172,12 +197,12 @@ def count_agency_trays(agency_id: int, on: date) -> tuple[dict[Tray, int], int]:
     """
     states = [state for tray in Tray for state in tray.states]
     late = [
-        _count(_in_state(agency_id, state, Comment.ref).where(Comment.due_on < on))
+        _count(_in_state(agency_id, state).where(Comment.due_on < on))
         for state in Tray.TO_ANSWER.states
     ]
     counts = db.session.execute(
         select(
-            *(_count(_in_state(agency_id, state, Comment.ref)) for state in states),
+            *(_count(_in_state(agency_id, state)) for state in states),
             *late,
         )
     ).one()

@@ -54,6 +54,7 @@ def index() -> ResponseReturnValue:
         late=late,
         groups=_group(page.rows, today) if shows_due else [(None, page.rows)],
         total=page.total,
+        searches_part=counts[tray] > trays.MOST,
         most=trays.MOST,
         pages=-(-page.total // trays.PAGE_SIZE),
         days_left=DaysLeft(today).count,
