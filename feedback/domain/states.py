@@ -7,6 +7,7 @@ received = published + withheld + moved + waiting holds at any moment.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feedback.domain import state_words as words
 from feedback.domain.errors import IllegalMove
 from feedback.domain.labels import Label
 from feedback.domain.roles import Role
@@ -44,7 +45,7 @@ class State(StrEnum):
     @property
     def label(self) -> Label:
         """What people read."""
-        return _STATE_LABELS[self]
+        return words.STATES[self]
 
 
 class Move(StrEnum):
@@ -82,7 +83,7 @@ class Move(StrEnum):
     @property
     def label(self) -> Label:
         """What people read."""
-        return _MOVE_LABELS[self]
+        return words.MOVES[self]
 
 
 class Bucket(StrEnum):
@@ -96,7 +97,7 @@ class Bucket(StrEnum):
     @property
     def label(self) -> Label:
         """What people read."""
-        return _BUCKET_LABELS[self]
+        return words.BUCKETS[self]
 
 
 class View(StrEnum):
@@ -110,7 +111,7 @@ class View(StrEnum):
     @property
     def label(self) -> Label:
         """What people read."""
-        return _VIEW_LABELS[self]
+        return words.VIEWS[self]
 
 
 #: Working days of silence after publication that count as "no view given".
@@ -267,81 +268,3 @@ def public_bucket(state: State) -> Bucket:
     if state is State.MOVED:
         return Bucket.MOVED
     return Bucket.WAITING if state in _WAITING else Bucket.PUBLISHED
-
-
-_STATE_LABELS = {
-    State.RECEIVED: Label("Đã tiếp nhận", "Received"),
-    State.SCREENING: Label("Đang sàng lọc", "Being screened"),
-    State.WITHHOLD_PROPOSED: Label(
-        "Đề nghị không công khai, chờ người thứ hai", "Withholding to be confirmed"
-    ),
-    State.SCREENED: Label("Đã sàng lọc, chờ chuyển cơ quan", "Screened, to be sent on"),
-    State.WITHHELD: Label("Không công khai nội dung", "Withheld"),
-    State.APPEALED: Label(
-        "Đang xem xét lại việc không công khai", "Withholding being reviewed"
-    ),
-    State.ESCALATED: Label(
-        "Thanh tra đang xem xét, giữ kín", "With the inspectorate, in confidence"
-    ),
-    State.MOVED: Label("Đã chuyển theo thủ tục khác", "Moved to another procedure"),
-    State.NEEDS_MORE: Label("Chờ bổ sung", "Waiting for more from the citizen"),
-    State.OPEN: Label("Đang xử lý", "Being handled"),
-    State.REPLIED: Label("Đã trả lời, chờ kiểm tra", "Replied, to be checked"),
-    State.SENT_BACK: Label("Trả lại để trả lời đúng ý", "Sent back to the agency"),
-    State.AWAITING_PUBLICATION: Label("Chờ công khai", "Awaiting publication"),
-    State.PUBLISHED: Label("Đã công khai", "Published"),
-    State.VIEWED: Label("Người gửi đã nhận xét", "Citizen’s view given"),
-    State.REOPENED: Label("Mở lại để xử lý thêm", "Reopened"),
-    State.REPLIED_AGAIN: Label(
-        "Đã trả lời lần hai, chờ kiểm tra", "Replied again, to be checked"
-    ),
-    State.PUBLISHED_AGAIN: Label("Đã công khai lần hai", "Published again"),
-    State.CLOSED: Label("Đã kết thúc", "Closed"),
-}
-
-_MOVE_LABELS = {
-    Move.SUBMIT: Label("Gửi ý kiến", "Sent"),
-    Move.SCREEN: Label("Bắt đầu sàng lọc", "Screening started"),
-    Move.ASSIGN: Label("Giao cơ quan khác", "Assigned to another agency"),
-    Move.RELEASE: Label("Duyệt nội dung để chuyển", "Cleared for the agency"),
-    Move.DELIVER: Label("Chuyển đến cơ quan xử lý", "Delivered to the agency"),
-    Move.PROPOSE_WITHHOLD: Label("Đề nghị không công khai", "Withholding proposed"),
-    Move.DECLINE_WITHHOLD: Label("Không đồng ý giữ lại", "Withholding declined"),
-    Move.WITHHOLD: Label("Không công khai nội dung", "Withheld"),
-    Move.APPEAL: Label("Đề nghị xem xét lại", "Review asked for"),
-    Move.UPHOLD: Label("Giữ nguyên việc không công khai", "Withholding upheld"),
-    Move.OVERTURN: Label("Hủy việc không công khai", "Withholding overturned"),
-    Move.ESCALATE: Label("Chuyển thanh tra", "Passed to the inspectorate"),
-    Move.RETURN: Label("Thanh tra trả lại để sàng lọc", "Back from the inspectorate"),
-    Move.MOVE: Label("Chuyển theo thủ tục khác", "Moved to another procedure"),
-    Move.TRANSFER: Label(
-        "Chuyển lại vì không thuộc thẩm quyền", "Handed back: not its matter"
-    ),
-    Move.ASK_MORE: Label("Đề nghị bổ sung", "Asked for more"),
-    Move.SUPPLY: Label("Bổ sung thông tin", "More supplied"),
-    Move.ALLOT: Label("Giao cán bộ xử lý", "Given to an officer"),
-    Move.EXTEND: Label("Gia hạn trả lời", "Time limit extended"),
-    Move.PROGRESS: Label("Thông báo tiến độ", "Progress reported"),
-    Move.REPLY: Label("Trả lời", "Replied"),
-    Move.SEND_BACK: Label("Trả lại câu trả lời", "Reply sent back"),
-    Move.APPROVE: Label("Duyệt câu trả lời", "Reply approved"),
-    Move.PUBLISH: Label("Công khai", "Published"),
-    Move.REDACT: Label("Che bớt nội dung đã công khai", "Redacted after publication"),
-    Move.VIEW: Label("Cho biết câu trả lời có đúng ý không", "View on the reply given"),
-    Move.REOPEN: Label("Mở lại", "Reopened"),
-    Move.CLOSE: Label("Kết thúc", "Closed"),
-}
-
-_BUCKET_LABELS = {
-    Bucket.PUBLISHED: Label("Đã công khai trả lời", "Published"),
-    Bucket.WITHHELD: Label("Không công khai, có căn cứ", "Withheld, with a ground"),
-    Bucket.MOVED: Label("Đã chuyển theo thủ tục khác", "Moved"),
-    Bucket.WAITING: Label("Đang chờ", "Waiting"),
-}
-
-_VIEW_LABELS = {
-    View.YES: Label("Đúng ý tôi hỏi", "It answers my point"),
-    View.PARTLY: Label("Đúng một phần", "It answers part of my point"),
-    View.NO: Label("Chưa đúng ý tôi hỏi", "It does not answer my point"),
-    View.NONE: Label("Người gửi không nhận xét", "No view given"),
-}

@@ -6,6 +6,7 @@ from feedback.domain.outcomes import Outcome
 def test_outcomes_say_in_words_what_was_done() -> None:
     assert [outcome.label.vi for outcome in Outcome] == [
         "Đã khắc phục",
+        "Cam kết khắc phục đúng hạn",
         "Tiếp thu",
         "Tiếp thu một phần",
         "Giải trình",
@@ -22,8 +23,15 @@ def test_a_comment_not_accepted_needs_a_reason_and_a_fixed_one_does_not() -> Non
 
 def test_what_is_taken_up_is_fixed_or_accepted_at_least_in_part() -> None:
     taken_up = {outcome for outcome in Outcome if outcome.is_taken_up}
-    assert taken_up == {Outcome.FIXED, Outcome.ACCEPTED, Outcome.PARTLY_ACCEPTED}
+    assert taken_up == {
+        *(Outcome.FIXED, Outcome.WILL_FIX),
+        *(Outcome.ACCEPTED, Outcome.PARTLY_ACCEPTED),
+    }
 
 
 def test_only_what_is_said_to_be_fixed_must_be_shown() -> None:
     assert [outcome for outcome in Outcome if outcome.needs_evidence] == [Outcome.FIXED]
+
+
+def test_only_a_promise_names_its_day() -> None:
+    assert [outcome for outcome in Outcome if outcome.needs_day] == [Outcome.WILL_FIX]
