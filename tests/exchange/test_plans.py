@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from feedback.domain.channels import Channel
 from feedback.domain.codes import parse_sector
 from feedback.domain.deadlines import Step, due_on
-from feedback.domain.errors import InvalidPlan, InvalidQuestionnaire
+from feedback.domain.errors import InvalidPlan
 from feedback.domain.kinds import Kind
-from feedback.domain.questionnaires import OVERALL
 from feedback.domain.targets import Plan, targets_in_force
 from feedback.exchange.calendars import read_calendar
 from feedback.exchange.plans import (
@@ -21,7 +19,6 @@ from feedback.exchange.plans import (
     read_deadline_rules,
     read_plan,
     read_province_plans,
-    read_questionnaire,
     read_sector_groups,
 )
 
@@ -232,29 +229,6 @@ def test_an_answer_asked_before_tet_2026_is_due_after_it() -> None:
     assert sum("Tết" in day.name.vi for day in due.skipped) == 5
 
 
-def test_the_first_questionnaire_serves_all_eight_contents_of_article_31() -> None:
-    questionnaire = read_questionnaire(PLANS_FOLDER / "questionnaire-1.yaml")
-    served = {number for q in questionnaire.questions for number in q.serves}
-    assert served == set(range(1, 9))
-    assert questionnaire.questions[0].id == OVERALL
-
-
-def test_the_first_questionnaire_fits_a_minute_on_a_phone() -> None:
-    questionnaire = read_questionnaire(PLANS_FOLDER / "questionnaire-1.yaml")
-    assert len(questionnaire.list_questions(Channel.ONLINE)) == 7
-    assert len(questionnaire.list_questions(Channel.COUNTER)) == 6
-    for question in questionnaire.questions:
-        assert len(question.wording.vi) <= 100
-        assert question.has_no_opinion
-        assert question.is_required == (question.id == OVERALL)
-
-
-def test_the_first_questionnaire_never_changes() -> None:
-    # It is frozen: a new wording is a new version in a new file.
-    questionnaire = read_questionnaire(PLANS_FOLDER / "questionnaire-1.yaml")
-    assert questionnaire.digest.startswith("f0fb9d9fb1935d07")
-
-
 @pytest.mark.parametrize(
     "content",
     [
@@ -294,10 +268,3 @@ def test_a_broken_list_is_refused_with_the_file_name(
         with pytest.raises(InvalidPlan) as caught:
             read(path)
         assert "danh-muc.yaml" in caught.value.message("en")
-
-
-def test_a_broken_questionnaire_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "cau-hoi.yaml"
-    path.write_text("code: dossier", encoding="utf-8")
-    with pytest.raises(InvalidQuestionnaire):
-        read_questionnaire(path)
