@@ -17,6 +17,7 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from feedback.config import ROOT
 from feedback.extensions import db
 from feedback.jobs.schedule import get_job
 from feedback.models.comments import Notice
@@ -258,3 +259,30 @@ def test_every_public_route_and_every_route_of_an_agency_is_read(
 
 #: Shows nothing of comments.
 NOT_READ = {"static", "health", "auth.sign_in", "auth.sign_out"}
+
+
+#: Who may ask where a comment was first given: its arrival and its cell, those who keep
+#: the unit's own people away from it, and the second body.
+MAY_READ_GIVEN_TO = {
+    "feedback/models/comments.py",
+    "feedback/operations/comments.py",
+    "feedback/operations/escalations.py",
+    "feedback/operations/holds.py",
+    "feedback/operations/notices.py",
+    "feedback/operations/releases.py",
+    "feedback/queries/comments.py",
+    "feedback/queries/desks.py",
+    "feedback/queries/inspections.py",
+    "feedback/queries/integrity.py",
+    "feedback/queries/notices.py",
+    "feedback/queries/signs.py",
+}
+
+
+def test_nothing_else_goes_by_the_unit_a_comment_was_given_to() -> None:
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "feedback").rglob("*.py")
+        if "given_to_id" in path.read_text("utf-8")
+    }
+    assert readers <= MAY_READ_GIVEN_TO, "would it show serious content to the unit?"
