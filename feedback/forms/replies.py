@@ -26,6 +26,17 @@ from feedback.forms.photos import PhotoFields
 Pairs = Sequence[tuple[str, str]]
 
 
+class DayField(DateField):
+    """A day as a browser sends it, with words of ours for what is none."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read it; what was typed stays on the page."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Mời chọn một ngày, ví dụ 2026-05-15.")) from None
+
+
 class AnswerForm(MoveForm):
     """The text, what was done, why not, and what shows it."""
 
@@ -99,7 +110,7 @@ class ReplyForm(AnswerForm, PhotoFields):
             Length(max=REASON_LENGTH, message=_l("Cam kết dài quá 1.000 ký tự."))
         ],
     )
-    due_on = DateField(
+    due_on = DayField(
         _l("Hoàn thành trước hoặc trong ngày"),
         description=_l("Một ngày làm việc sau hôm nay, không quá một năm."),
         validators=[Optional()],

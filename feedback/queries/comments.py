@@ -111,6 +111,7 @@ _AGENCY_MOVES = frozenset(
         Move.SUPPLY,
         Move.TRANSFER,
         Move.ASSIGN,
+        Move.ALLOT,
         Move.EXTEND,
         Move.PROGRESS,
         Move.REPLY,

@@ -91,7 +91,11 @@ class OwnComment:
 
 
 #: What an author is shown of the desk's work: that it happened, not how.
-_OWN_MOVES = frozenset(Move) - {Move.PROPOSE_WITHHOLD, Move.DECLINE_WITHHOLD}
+_OWN_MOVES = frozenset(Move) - {
+    Move.PROPOSE_WITHHOLD,
+    Move.DECLINE_WITHHOLD,
+    Move.ALLOT,
+}
 
 
 def find_comment_by_receipt(code: str) -> OwnComment | None:

@@ -18,7 +18,8 @@ from feedback.queries.allotments import (
     find_barred_writer,
     list_colleagues,
 )
-from feedback.queries.comments import find_last_event
+from feedback.queries.comments import find_last_event, get_case_file
+from feedback.queries.receipts import find_comment_by_receipt
 from tests.factories import make_agency, make_user
 from tests.lives import Cast, count_events, get_comment, on_day
 
@@ -64,6 +65,16 @@ def test_the_same_once_more_leaves_no_trace(cast: Cast) -> None:
     before = count_events(ref)
     allot(cast, ref, cast.officer.id)
     assert count_events(ref) == before
+
+
+def test_colleagues_see_the_step_and_its_author_does_not(cast: Cast) -> None:
+    receipt = new_code()
+    ref = cast.live(State.OPEN, receipt)
+    allot(cast, ref, cast.officer.id)
+    case = get_case_file(ref, cast.agency.id)
+    assert case.steps[-1].move is Move.ALLOT
+    own = find_comment_by_receipt(receipt)
+    assert own and Move.ALLOT not in {step.move for step in own.steps}
 
 
 def test_nothing_of_it_is_public(cast: Cast) -> None:

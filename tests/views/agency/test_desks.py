@@ -15,6 +15,7 @@ from feedback.extensions import db
 from feedback.models.comments import Comment, CommentBand
 from feedback.operations.allotments import allot_comment
 from feedback.operations.reply_templates import set_second_person
+from feedback.queries.commitments import find_promise_of
 from feedback.queries.notes import list_notes
 from feedback.queries.replies import list_answers
 from tests.desks import field, list_shown, sign_in
@@ -228,3 +229,26 @@ def test_the_desk_sees_the_remarks_and_may_send_back(app: Flask, cast: Cast) -> 
         assert "Câu trả lời không nhắc đến điều nào" in page.text
     desk.submit(page, {"reason": "Chưa nói bao giờ có sổ."})
     assert get_comment(ref).state == State.SENT_BACK
+
+
+def test_a_promise_is_made_in_the_form_and_offered_to_the_next(
+    app: Flask, cast: Cast
+) -> None:
+    first, second = cast.live(State.OPEN), cast.live(State.OPEN)
+    officer = sign_in(app, cast.officer)
+    page = officer.get(f"{DESK}/{first}/tra-loi")
+    typed = {"text": GOOD, "outcome": "will_fix", "promise": "Lắp máy lấy số"}
+    for day in ("", "2026-03-28", "2030-01-02", "ngày mai"):
+        page = officer.submit(page, {**typed, "due_on": day}, status=422)
+        assert page.html.select_one(".govuk-error-summary a[href='#due_on']"), day
+        assert "Not a valid" not in page.text
+        assert field(page, "promise").strip() == "Lắp máy lấy số"
+    officer.submit(page, {**typed, "due_on": "2026-05-15"})
+    cast.approve(first)
+    cast.publish(first)
+    page = officer.get(f"{DESK}/{second}/tra-loi")
+    offered = page.html.select("select[name=joins] option")
+    assert offered[1].get_text() == "15/5/2026: Lắp máy lấy số"
+    joined = {"text": GOOD, "outcome": "will_fix", "joins": offered[1]["value"]}
+    officer.submit(page, joined)
+    assert find_promise_of(second) is not None
