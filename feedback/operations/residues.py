@@ -7,11 +7,13 @@ PostgreSQL keeps the old row version until the table is rewritten.
 
 from feedback.extensions import db
 from feedback.models.ballots import BufferedBallot
+from feedback.models.comments import CaseContact
 from feedback.models.dossiers import Contact
 from feedback.models.invitations import OutboxMessage
 
-#: Small tables whose rows live for hours and must leave nothing behind.
-_SHORT_LIVED = (OutboxMessage, BufferedBallot, Contact)
+#: Small tables whose rows live for hours, or are emptied when their author asks for it,
+#: and must leave nothing behind.
+_SHORT_LIVED = (OutboxMessage, BufferedBallot, Contact, CaseContact)
 
 
 def erase_residues() -> bool:

@@ -18,6 +18,7 @@ from feedback.models.invitations import OutboxMessage
 from feedback.operations.contacts import NotNamed, erase_contact, look_at_contact
 from feedback.operations.questions import ask_more
 from feedback.operations.releases import deliver_comments
+from feedback.operations.residues import erase_residues
 from feedback.operations.transaction import transaction
 from feedback.queries.contacts import find_contact, find_own_contact
 from tests.contacts import CONTACT, give_contact
@@ -33,6 +34,7 @@ from tests.lives import (
     get_comment,
     on_day,
 )
+from tests.operations.test_unlinkability import find_places
 
 
 @pytest.fixture
@@ -129,6 +131,16 @@ def test_its_author_erases_it_at_once(cast: Cast) -> None:
         cast.approve(ref)
         cast.publish(ref)
     assert list_letters() == []
+
+
+def test_an_erased_contact_is_in_no_value_of_any_table(cast: Cast) -> None:
+    receipt = new_code()
+    deliver(cast, receipt)
+    given = [str(CONTACT.phone).encode(), str(CONTACT.email).encode()]
+    assert {table for table, _ in find_places(*given)} == {"case_contacts", "outbox"}
+    erase_contact(receipt)
+    assert erase_residues()
+    assert find_places(*given) == set()
 
 
 def test_without_contact_or_receipt_there_is_nothing_to_erase(cast: Cast) -> None:
