@@ -74,11 +74,7 @@ def project_comment(session: Session, comment: Comment) -> None:
     events = list_events(session, comment.ref)
     agency = session.get_one(Agency, comment.agency_id)
     is_secret = is_confidential(events)
-    service = (
-        get_unnamed_service(session)
-        if is_secret
-        else session.get_one(Service, comment.service_id)
-    )
+    service = _find_service(session, comment, is_secret)
     is_public = bucket is Bucket.PUBLISHED
     reply = find_published_reply(session, events) if is_public else None
     if row is None:
@@ -119,6 +115,12 @@ def is_confidential(events: Sequence[CommentEvent]) -> bool:
     """Whether a comment is with the inspectorate, or ended there."""
     moves = [e.move for e in events if e.move in (Move.ESCALATE, Move.RETURN)]
     return moves[-1:] == [Move.ESCALATE]
+
+
+def _find_service(session: Session, comment: Comment, is_secret: bool) -> Service:
+    if is_secret:
+        return get_unnamed_service(session)
+    return session.get_one(Service, comment.service_id)
 
 
 def get_unnamed_service(session: Session) -> Service:
