@@ -91,13 +91,11 @@ def project_comment(session: Session, comment: Comment) -> None:
         _hide_unit(row)
     row.shown_on = row.published_on or row.released_on or row.month
     row.text = comment.public_text if is_public else None
-    _set_reply(row, reply)
-    promise = _find_promise(session, comment) if reply else None
-    row.commitment = promise.code if promise else None
-    row.photos = _list_photos(session, reply) if reply else []
-    promised = promise.text if promise else None
-    words = (row.text, row.reply, row.reason, promised, agency.name, service.name)
-    row.folded = fold(" \n".join(word for word in words if word))
+    promise = _set_reply(session, row, reply)
+    row.folded = _fold_words(
+        *(row.text, row.reply, row.reason, promise.text if promise else None),
+        *(agency.name, service.name),
+    )
     session.add(row)
     bump_comment_stamp(session)
 
@@ -150,11 +148,22 @@ def _hide_unit(row: PublishedComment) -> None:
     row.steps = [step for step in row.steps if step["move"] == Move.MOVE]
 
 
-def _set_reply(row: PublishedComment, reply: Reply | None) -> None:
+def _fold_words(*words: str | None) -> str:
+    return fold(" \n".join(filter(None, words)))
+
+
+def _set_reply(
+    session: Session, row: PublishedComment, reply: Reply | None
+) -> Commitment | None:
+    """What the answer says and shows; returns what it promises."""
     row.reply = reply.text if reply else None
     row.outcome = reply.outcome.value if reply else None
     row.reason = reply.reason if reply else None
     row.evidence = reply.evidence if reply else None
+    row.photos = _list_photos(session, reply) if reply else []
+    promise = _find_promise(session, row.ref) if reply else None
+    row.commitment = promise.code if promise else None
+    return promise
 
 
 def find_published_reply(
@@ -173,13 +182,13 @@ def find_published_reply(
     )
 
 
-def _find_promise(session: Session, comment: Comment) -> Commitment | None:
+def _find_promise(session: Session, ref: str) -> Commitment | None:
     """The newest public promise that was made for this comment."""
     return session.scalar(
         select(Commitment)
         .join(CommitmentComment, CommitmentComment.commitment_id == Commitment.id)
         .where(
-            CommitmentComment.comment_ref == comment.ref,
+            CommitmentComment.comment_ref == ref,
             CommitmentComment.joined_on.is_not(None),
         )
         .order_by(CommitmentComment.joined_on.desc(), Commitment.id.desc())

@@ -24,7 +24,7 @@ from feedback.models.publications import PublishedComment
 from feedback.models.services import Sector, Service
 from feedback.queries.published.slices import Slice, count_pages, count_rows
 from feedback.queries.published.words import (
-    find_hits,
+    count_hits,
     holds_common_words,
     holds_words,
 )
@@ -149,7 +149,7 @@ def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedCo
         query = query.order_by(None).order_by(_shown.due_on, _shown.ref)
     most = MOST
     if (matches := holds_words(wanted.q)) is not None:
-        if count_rows(find_hits(wanted.q, MOST + 1)) > MOST:
+        if count_hits(wanted.q, MOST) > MOST:
             # So common that the next ones in the list's own order are found at once.
             matches = holds_common_words(wanted.q)
             most = _MOST_COMMON if conditions else 0
@@ -159,10 +159,11 @@ def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedCo
     most = most or MOST
     has_more, total = total > most, min(total, most)
     page = min(page, count_pages(total, size))
-    rows = db.session.execute(
-        query.where(*conditions).offset((page - 1) * size).limit(size)
-    )
-    return Slice([ListedComment(*row) for row in rows], total, page, size, has_more)
+    asked = query.where(*conditions).offset((page - 1) * size).limit(size)
+    items = [ListedComment(*row) for row in db.session.execute(asked)]
+    if has_more and len(items) < size:  # fewer than were expected: this is the end
+        has_more, total = False, (page - 1) * size + len(items)
+    return Slice(items, total, page, size, has_more)
 
 
 def list_latest_comments(wanted: CommentFilter, size: int) -> list[ListedComment]:
@@ -221,13 +222,13 @@ def list_filter_choices() -> (
 
 def _list_months() -> list[Month]:
     """Newest first; found from one to the next, each along the index."""
-    months: list[Month] = []
-    newest = select(func.max(PublishedComment.month))
-    month = db.session.scalar(newest)
-    while month is not None:
-        months.append(Month.of(month))
-        month = db.session.scalar(newest.where(PublishedComment.month < month))
-    return months
+    newest = select(func.max(_shown.month).label("month")).cte(recursive=True)
+    before = select(func.max(_shown.month)).where(_shown.month < newest.c.month)
+    every = newest.union_all(
+        select(before.scalar_subquery()).where(newest.c.month.is_not(None))
+    )
+    months = db.session.scalars(select(every.c.month).where(every.c.month.is_not(None)))
+    return [Month.of(month) for month in months]
 
 
 def list_newest_answered(wanted: CommentFilter, size: int) -> list[ShownComment]:

@@ -135,6 +135,7 @@ def test_the_comment_links_its_promise(visitor: Visitor, cast: Cast) -> None:
     assert page.html.select(f'a[href="/cam-ket/{code}"]')
     row = db.session.get_one(PublishedComment, ref, populate_existing=True)
     assert row.commitment == code
+    assert "hai quay tiep nhan" in row.folded, "its words are found by the search"
 
 
 def test_another_agency_does_not_appear_as_one_that_promised(
