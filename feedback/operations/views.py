@@ -8,8 +8,8 @@ from feedback.domain.roles import Role
 from feedback.domain.states import WAITS_FOR_VIEW, Move, View
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.operations.clocks import describe_clock
 from feedback.operations.allotments import free_comment
+from feedback.operations.clocks import describe_clock
 from feedback.operations.comments import make_move
 from feedback.operations.holds import hold_for_author
 from feedback.operations.publishing import project_comment
