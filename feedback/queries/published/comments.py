@@ -135,7 +135,7 @@ _LISTED = (
 #: Where a list stops counting: nobody reads on beyond its last page.
 MOST: Final = 10_000
 #: … and where it stops for words so common that each comment is asked for them.
-_MOST_COMMON: Final = 1_000
+_MOST_COMMON: Final = 200
 
 
 def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedComment]:
