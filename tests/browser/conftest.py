@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.lives import Town
 from tests.browser.sites import Site, run_site
 
 HERE = Path(__file__).parent
@@ -42,3 +43,10 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A province of its own, where time passes: what its jobs do, they do to all."""
+    with run_site(tmp_path_factory.mktemp("town")) as running:
+        yield Town(browser, running)
