@@ -215,4 +215,5 @@ def test_no_text_takes_more_than_its_length(piece: str) -> None:
     text = (piece * 50_000)[:50_000]
     start = perf_counter()
     find_personal(text)
-    assert perf_counter() - start < 3
+    # Far more than it takes: what would fail here takes minutes.
+    assert perf_counter() - start < 60
