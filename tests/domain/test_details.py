@@ -217,3 +217,9 @@ def test_no_text_takes_more_than_its_length(piece: str) -> None:
     find_personal(text)
     # Far more than it takes: what would fail here takes minutes.
     assert perf_counter() - start < 60
+
+
+def test_digits_said_one_by_one_are_a_telephone_unless_they_are_money() -> None:
+    said = "không chín một hai ba bốn năm sáu bảy tám"
+    assert [finding.text for finding in find_personal(f"gọi {said} nhé")] == [said]
+    assert not find_personal(f"gọi {said} đồng")

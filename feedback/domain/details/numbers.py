@@ -37,7 +37,10 @@ _AREA: Final = rf"\(0[0-9]{{1,4}}\){_SEP}{_digits(6, 8)}"
 _DAY: Final = r"(?:[0-2]?[0-9]|3[01])[ ]?[./-][ ]?[01]?[0-9][ ]?[./-][ ]?(?:19|20)\d\d"
 _PHONE = re.compile(
     rf"(?!{_DAY}{_END})(?:{_AREA}|{_COUNTRY}{_NATIONAL}|{_ZERO}{_NATIONAL}){_END}"
-    rf"|(?<![a-z])(?:{_WORDS})(?:[ ,.-]{{1,3}}(?:{_WORDS}|[0-9])){{8,10}}(?![a-z])"
+)
+#: A telephone number said in words, digits among them perhaps.
+_SPOKEN = re.compile(
+    rf"(?<![a-z])(?:{_WORDS})(?:[ ,.-]{{1,3}}(?:{_WORDS}|[0-9])){{8,10}}(?![a-z])"
 )
 
 _DASH: Final = " ?- ?"
@@ -91,12 +94,22 @@ _MONEY = re.compile(
     r" ?(?:(?:d|k|vn?d|tr)(?![a-z])|dong|usd|trieu|ty(?![a-z])|m2|met|ngan(?! hang)"
     r"|nghin)"
 )
+_NUMERAL = re.compile("[0-9]")
 _SERVICE_LINE = re.compile(r"1[89]00")
 _IS_PLATE_NAMED = re.compile(r"(?:bien(?: kiem soat)?(?: so)?|bsx?|bks|xe) ?:?$")
 
 
 def find_numbers(reading: Reading) -> Iterator[Place]:
     """Every number that points at a person, those of the surest form first."""
+    bare = reading.bare
+    for match in _SPOKEN.finditer(bare):
+        if not _is_money(bare, match.end()):
+            yield Kind.PHONE, *match.span()
+    if _NUMERAL.search(bare):
+        yield from _find_written(reading)
+
+
+def _find_written(reading: Reading) -> Iterator[Place]:
     bare = reading.bare
     for match in _DOSSIER.finditer(bare):
         yield Kind.DOSSIER, *match.span()

@@ -7,6 +7,7 @@ Latin are undone; each plain letter knows its place in the text as it was given.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _MARK = re.compile("[\u0300-\u036f]")
@@ -17,6 +18,8 @@ _LOOKALIKES: Final = str.maketrans(
 )
 #: Vietnamese has a mark on every fourth letter; below this share it was left out.
 _MARKED_SHARE: Final = 0.05
+#: Characters whose letters are kept; Vietnamese has under 300.
+_KEPT: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,14 @@ def read(text: str) -> Reading:
     starts: list[int] = []
     ends: list[int] = []
     for place, character in enumerate(text):
-        for letter in _spread(character):
-            if _MARK.match(letter):
+        for letter, lower in _spread(character):
+            if not letter:  # a mark of the letter before
                 if marked:
-                    marked[-1] += letter
+                    marked[-1] += lower
                     ends[-1] = place + 1
                 continue
-            letters.append(letter.translate(_LOOKALIKES))
-            marked.append(letter.lower())
+            letters.append(letter)
+            marked.append(lower)
             starts.append(place)
             ends.append(place + 1)
     cased = "".join(letters)
@@ -75,14 +78,22 @@ def read(text: str) -> Reading:
     )
 
 
-def _spread(character: str) -> str:
-    """The letter and its marks; a space for spaces, nothing for the invisible."""
-    if character.isascii():
-        return " " if character == "\t" else character
-    category = unicodedata.category(character)
-    if category in ("Cf", "Cc", "Cs"):
-        return ""
-    return " " if category == "Zs" else unicodedata.normalize("NFKD", character)
+@lru_cache(_KEPT)
+def _spread(character: str) -> tuple[tuple[str, str], ...]:
+    """A character's plain letters, each with its lower case; a mark has no letter.
+
+    A space for spaces, nothing for the invisible.
+    """
+    if not character.isascii():
+        category = unicodedata.category(character)
+        if category in ("Cf", "Cc", "Cs"):
+            return ()
+        character = " " if category == "Zs" else character
+    letters = " " if character == "\t" else unicodedata.normalize("NFKD", character)
+    return tuple(
+        ("" if _MARK.match(letter) else letter.translate(_LOOKALIKES), letter.lower())
+        for letter in letters
+    )
 
 
 def _lower(letter: str) -> str:
