@@ -100,8 +100,9 @@ class Person:
 
     def go_to(self, heap: str) -> None:
         """One of the lists of the person's desk."""
+        work = self.page.get_by_role("navigation", name="Mục công việc")
+        assert work.count(), self.page.inner_text("body")
         with self.page.expect_navigation():
-            work = self.page.get_by_role("navigation", name="Mục công việc")
             work.get_by_role("link", name="Ý kiến", exact=True).click()
         self.follow(heap)
 
