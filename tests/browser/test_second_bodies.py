@@ -145,7 +145,7 @@ def test_serious_content_passes_the_unit_by(town: Town) -> None:
         person.open(f"/can-bo/y-kien/{ref}")
         person.reads("Không tìm thấy")
         person.misses(words)
-        person.open("/can-bo/y-kien")
+        person.follow("Về nơi làm việc")
     open_receipt(citizen, code)
     citizen.reads("Tố cáo hành vi vi phạm pháp luật", "Ý kiến vẫn được giữ kín")
     citizen.misses("Đã vào sổ.", "Có dấu hiệu đòi tiền.")
