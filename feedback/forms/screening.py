@@ -19,8 +19,9 @@ class ReleaseForm(MoveForm):
     public_text = TextAreaField(
         _l("Nội dung sẽ chuyển và công khai"),
         description=_l(
-            "Thay tên, số điện thoại, địa chỉ, mã hồ sơ bằng [đã che]. Không sửa ý "
-            "của người viết. Bản gốc được giữ nguyên."
+            "Thay tên, số điện thoại, địa chỉ, mã hồ sơ bằng chữ trong ngoặc vuông, ví "
+            "dụ [họ tên] hoặc [đã che]. Không sửa ý của người viết. Bản gốc được giữ "
+            "nguyên."
         ),
         validators=[
             DataRequired(_l("Mời giữ lại phần nội dung sẽ công khai.")),

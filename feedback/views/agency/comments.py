@@ -127,6 +127,7 @@ def show_case(
         moves=moves,
         days_left=DaysLeft(clock.today()).count(case.due_on) if is_owed else None,
         is_owed=is_owed,
+        may_extend=Move.EXTEND in moves and _has_time_to_extend(case),
         sent_back=sent_back if sent_back and sent_back.move is Move.SEND_BACK else None,
         question=case.find_step(Move.ASK_MORE),
         form=MoveForm(formdata=None, seen=case.seen),
@@ -138,6 +139,13 @@ def show_case(
         photos=list_photos(case.ref),
         n_copies=len(copies),
     )
+
+
+def _has_time_to_extend(case: CaseFile) -> bool:
+    """Whether this clock was not put off yet and has not run out."""
+    last = case.find_step(Move.EXTEND, Move.REOPEN)
+    is_new = last is None or last.move is not Move.EXTEND
+    return is_new and case.due_on is not None and case.due_on >= clock.today()
 
 
 def make_allot_form(case: CaseFile, unsent: bool = False) -> AllotForm:
