@@ -123,6 +123,7 @@ STEPS = (
     Stop("home in English", ANONYMOUS, open_address("/en/")),
     Stop("question in English", ANONYMOUS, journeys.open_ballot_in_english),
     Stop("missing", ANONYMOUS, open_address("/khong-co-trang-nay"), 404),
+    Stop("missing at the desk", OFFICER, open_address("/can-bo/y-kien/khong-co"), 404),
     Stop("missing in English", ANONYMOUS, open_address("/en/no-such"), 404),
 )
 
