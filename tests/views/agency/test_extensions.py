@@ -112,3 +112,20 @@ def test_an_answered_comment_leads_back_to_its_page(app: Flask, cast: Cast) -> N
     for address in ("gia-han", "tien-do"):
         page = officer.get(f"/can-bo/y-kien/{ref}/{address}")
         assert "hiện không ở bước cần thao tác đó" in page.text
+
+
+def test_more_time_is_offered_once(app: Flask, cast: Cast) -> None:
+    ref = cast.live(State.OPEN)
+    officer, case = sign_in(app, cast.officer), f"/can-bo/y-kien/{ref}"
+    link = f'main a[href="{case}/gia-han"]'
+    assert officer.get(case).html.select_one(link)
+    officer.submit(officer.get(f"{case}/gia-han"), {"days": "5", "reason": WHY})
+    assert not officer.get(case).html.select_one(link)
+
+
+def test_who_is_late_is_offered_no_more_time(app: Flask, cast: Cast) -> None:
+    case = f"/can-bo/y-kien/{cast.live(State.OPEN)}"
+    with on_day(date(2026, 4, 7)):  # the day after the answer was due
+        page = sign_in(app, cast.officer).get(case)
+    assert "Quá hạn" in page.text
+    assert not page.html.select_one(f'main a[href="{case}/gia-han"]')
