@@ -84,6 +84,8 @@ _SERIOUS: Final = {
         r"|tien (?:uong )?(?:ca phe|cafe|cf|nuoc)|[\"“‘'](?:ca phe|cafe)[\"”’']"
         r"|phai chi (?:them|tien)|doi (?:them )?tien|xin (?:them )?tien|nhung nhieu"
         r"|goi y (?:cam on|tien|boi)|bo tien tui|lai qua|boi tron|chay cho|chay tien"
+        r"|(?:doi|bat|vat)(?: [a-z]+){0,3} (?:dua|chi|nop)(?: [a-z0-9]+){1,3}"
+        r" (?:trieu|nghin|ngan|tram|dong)\b"
     ),
     "threat": (
         r"de doa|doa (?:danh|giet|dam|chem|nat|se)|danh chet|dam chet|chem chet|se giet"

@@ -32,6 +32,7 @@ def keys(text: str) -> list[tuple[str, str]]:
         ("Bảo tôi lo tiền cà phê cho anh em", "bribe"),
         ("Ý là “cà phê” thì mới ký", "bribe"),
         ("Hố\u0301i lộ tràn lan", "bribe"),
+        ("Họ đòi tôi đưa hai triệu mới nhận giấy tờ", "bribe"),
         ("Trưởng thôn dọa đánh nếu còn viết đơn", "threat"),
         ("toi bi de doa", "threat"),
         ("Tôi sẽ khiếu nại quyết định này", "complaint"),
