@@ -16,7 +16,8 @@ from bench.provinces import publish_province
 from bench.report import print_table, save_results
 from bench.servers import WebServer, fresh_platform, running
 from feedback.extensions import db
-from feedback.queries.published.comments import CommentFilter, list_comments_after
+from feedback.queries.published.comment_filters import CommentFilter
+from feedback.queries.published.comments import list_comments_after
 
 _AT_ONCE = 16
 _ROUNDS = 10

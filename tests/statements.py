@@ -1,10 +1,10 @@
-"""Counts what is sent to the database."""
+"""Looks at what is sent to the database: how much, and along which index."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import SelectBase, event, text
 
 from feedback.extensions import db
 
@@ -37,3 +37,15 @@ def counted_statements() -> Iterator[list[str]]:
     finally:
         for listener in listeners:
             event.remove(*listener)
+
+
+def explain_query(query: SelectBase) -> str:
+    """The plan of a query; PostgreSQL is told not to scan because tables are small."""
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    if not is_sqlite:
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    shown = query.compile(db.engine, compile_kwargs={"literal_binds": True})
+    explain = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
+    # A colon inside a literal is not a name of a parameter.
+    rows = db.session.connection().exec_driver_sql(f"{explain} {shown}")
+    return "\n".join(str(row) for row in rows)

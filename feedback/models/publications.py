@@ -211,7 +211,7 @@ for _name in ("agency_id", "service_id", "sector_id", "month", "outcome", "view"
     )
 #: Shown by how they stand; the conditions are those of queries.published.
 for _name, _first, _condition in (
-    ("disputed", "shown_on", "view IN ('partly', 'no')"),
+    ("disputed", "shown_on", "view NOT IN ('yes', 'none')"),
     ("promised", "shown_on", "commitment IS NOT NULL"),
     ("due", "due_on", "bucket = 'waiting'"),
     ("reopened", "due_on", "state = 'reopened'"),

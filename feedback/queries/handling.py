@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from feedback.domain.handling import (
     MEASURED_MOVES,
@@ -83,8 +83,9 @@ def count_month(month: Month, on: date) -> dict[int, Counter[str]]:
     return counts
 
 
-def _read_cases(month: Month) -> Iterator[tuple[int, Case]]:
-    rows = db.session.execute(
+def select_cases(month: Month) -> Select[Any]:
+    """The events of the comments that reached an agency in a month, life by life."""
+    return (
         select(
             Comment.ref,
             Comment.agency_id,
@@ -100,8 +101,13 @@ def _read_cases(month: Month) -> Iterator[tuple[int, Case]]:
             Comment.released_on.between(month.first_day, month.last_day),
             CommentEvent.move.in_([move.value for move in MEASURED_MOVES]),
         )
-        .order_by(Comment.released_on, Comment.ref, CommentEvent.number),
-        execution_options={"yield_per": _BATCH},
+        .order_by(Comment.released_on, Comment.ref, CommentEvent.number)
+    )
+
+
+def _read_cases(month: Month) -> Iterator[tuple[int, Case]]:
+    rows = db.session.execute(
+        select_cases(month), execution_options={"yield_per": _BATCH}
     )
     for _ref, events in groupby(rows, itemgetter(0)):
         yield _read_case(list(events))

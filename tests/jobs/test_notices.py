@@ -27,6 +27,7 @@ from tests.desks import sign_in
 from tests.factories import make_agency, make_user
 from tests.lives import WORDS, Cast, count_events, get_comment, on_day
 from tests.posts import Post
+from tests.statements import explain_query
 
 S = NoticeStep
 #: Delivered on Monday 16 March 2026, a comment is due on Monday 6 April; a word on
@@ -254,12 +255,7 @@ def test_the_desk_sees_who_was_urged_and_when(cast: Cast, app: Flask) -> None:
 
 
 def test_what_is_over_is_not_looked_at(app: Flask) -> None:
-    dialect = db.engine.dialect.name
-    query = select_due(DUE).compile(db.engine, compile_kwargs={"literal_binds": True})
-    if dialect == "postgresql":
-        db.session.execute(text("SET LOCAL enable_seqscan = off"))
-    explain = "EXPLAIN QUERY PLAN " if dialect == "sqlite" else "EXPLAIN "
-    plan = "\n".join(str(row) for row in db.session.execute(text(f"{explain}{query}")))
+    plan = explain_query(select_due(DUE))
     assert "ix_comments_state_due_on" in plan, plan
 
 

@@ -22,7 +22,7 @@ from feedback.operations.releases import deliver_comments
 from feedback.operations.replies import send_back_reply
 from feedback.operations.views import give_view, reopen_comment
 from feedback.queries.calendars import load_calendar
-from feedback.queries.handling import list_months_to_count
+from feedback.queries.handling import list_months_to_count, select_cases
 from tests.lives import (
     PUBLISHED_ON,
     REPLIED_ON,
@@ -31,6 +31,7 @@ from tests.lives import (
     count_events,
     on_day,
 )
+from tests.statements import explain_query
 
 TODAY = date(2026, 4, 20)
 
@@ -276,11 +277,5 @@ def test_a_comment_is_overdue_from_the_day_after_its_day(
 
 
 def test_the_month_is_read_along_its_index(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL scans what is empty; bench/comments.py looks there")
-    plan = db.session.connection().exec_driver_sql(
-        "EXPLAIN QUERY PLAN SELECT ref FROM comments WHERE released_on BETWEEN "
-        "'2026-03-01' AND '2026-03-31' ORDER BY released_on, ref"
-    )
-    steps = [row[3] for row in plan]
-    assert len(steps) == 1 and "ix_comments_released_on" in steps[0]
+    plan = explain_query(select_cases(Month(2026, 3)))
+    assert "ix_comments_released_on" in plan and "SCAN comments" not in plan, plan

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from feedback.domain.retention import find_last_end
 from feedback.domain.states import State
@@ -20,6 +19,7 @@ from feedback.operations.signs import sift_comment
 from feedback.queries.receipts import find_comment_by_receipt
 from feedback.queries.signs import find_erased_on, list_copies
 from tests.lives import CLOSED_ON, RECEIVED_ON, WORDS, Cast, get_comment, on_day
+from tests.statements import explain_query
 
 #: Two years to the day after the comment was closed.
 OVER = CLOSED_ON.replace(year=2028)
@@ -96,10 +96,5 @@ def test_an_erased_original_is_not_looked_at_again(cast: Cast) -> None:
 
 
 def test_the_whole_table_is_not_read(app: Flask) -> None:
-    dialect = db.engine.dialect.name
-    query = select_over(OVER).compile(db.engine, compile_kwargs={"literal_binds": True})
-    if dialect == "postgresql":
-        db.session.execute(text("SET LOCAL enable_seqscan = off"))
-    explain = "EXPLAIN QUERY PLAN " if dialect == "sqlite" else "EXPLAIN "
-    plan = "\n".join(str(row) for row in db.session.execute(text(f"{explain}{query}")))
+    plan = explain_query(select_over(OVER))
     assert "ix_comments_state_" in plan and "SCAN comments" not in plan, plan

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from feedback.domain.signs import Check
 from feedback.domain.sketches import BANDS, make_bands
@@ -25,7 +24,7 @@ from feedback.queries.signs import (
     list_signs,
 )
 from tests.lives import RECEIVED_ON, WORDS, Cast, count_events, get_comment, on_day
-from tests.statements import counted_statements
+from tests.statements import counted_statements, explain_query
 
 TEXT = "Tôi nộp hồ sơ ngày 12/3, hẹn ba lần vẫn chưa có kết quả, gọi 0912 345 678."
 LIKE = "Tôi nộp hồ sơ ngày 25/4, hẹn ba lần vẫn chưa có kết quả. Gọi 0987 654 321!"
@@ -169,10 +168,5 @@ def test_a_comment_that_is_not_there_is_not_looked_at(cast: Cast) -> None:
 
 
 def test_the_whole_table_is_not_read(app: Flask) -> None:
-    dialect = db.engine.dialect.name
-    query = select_unread().compile(db.engine, compile_kwargs={"literal_binds": True})
-    if dialect == "postgresql":
-        db.session.execute(text("SET LOCAL enable_seqscan = off"))
-    explain = "EXPLAIN QUERY PLAN " if dialect == "sqlite" else "EXPLAIN "
-    plan = "\n".join(str(row) for row in db.session.execute(text(f"{explain}{query}")))
+    plan = explain_query(select_unread())
     assert "ix_comments_state_" in plan and "SCAN comments" not in plan, plan

@@ -5,7 +5,8 @@ from flask import Flask
 
 from feedback.extensions import db
 from feedback.queries.published import comments
-from feedback.queries.published.comments import CommentFilter, list_comments
+from feedback.queries.published.comment_filters import CommentFilter
+from feedback.queries.published.comments import list_comments
 from feedback.queries.published.words import read_phrases
 from tests.factories import make_agency, make_service
 from tests.factories_published import make_published_comment

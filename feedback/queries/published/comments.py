@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final, NamedTuple
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     exists,
     func,
@@ -17,61 +15,23 @@ from sqlalchemy import (
 from feedback.domain.errors import NotFound
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
-from feedback.domain.states import Bucket, State
+from feedback.domain.states import Bucket
 from feedback.extensions import connect_for_one_read, db
 from feedback.models.agencies import Agency
 from feedback.models.publications import PublishedComment
 from feedback.models.services import Sector, Service
+from feedback.queries.published.comment_filters import (
+    CommentFilter,
+    Standing,
+    narrow,
+    narrow_with_words,
+)
 from feedback.queries.published.slices import Slice, count_pages, count_rows
 from feedback.queries.published.words import (
     count_hits,
     holds_common_words,
     holds_words,
 )
-
-
-class Standing(StrEnum):
-    """What deserves a look, whatever the comment is about."""
-
-    OVERDUE = "overdue"
-    DISPUTED = "disputed"
-    PROMISED = "promised"
-
-    @property
-    def label(self) -> Label:
-        """What people read."""
-        return _STANDINGS[self]
-
-
-_STANDINGS = {
-    Standing.OVERDUE: Label("Quá hạn trả lời", "Answer overdue"),
-    Standing.DISPUTED: Label(
-        "Người góp ý chưa thấy đúng ý", "Its author disputes the answer"
-    ),
-    Standing.PROMISED: Label("Có cam kết khắc phục", "With a promise"),
-}
-
-
-@dataclass(frozen=True)
-class CommentFilter:
-    """What a reader looks for; empty fields do not narrow."""
-
-    q: str = ""
-    ref: str = ""
-    #: Codes.
-    agency: str = ""
-    sector: str = ""
-    service: str = ""
-    month: Month | None = None
-    bucket: str = ""
-    outcome: str = ""
-    #: "yes", "partly" or "no": the citizen's own view of the answer.
-    view: str = ""
-    #: Code of the promise that was made for it.
-    commitment: str = ""
-    standing: Standing | None = None
-    #: The day on which something is overdue or not.
-    on: date = date.min
 
 
 @dataclass(frozen=True)
@@ -143,7 +103,7 @@ def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedCo
 
     The number is counted up to MOST. Overdue ones come longest overdue first.
     """
-    conditions = _conditions(wanted)
+    conditions = narrow(wanted)
     query, first = _LISTED, PublishedComment.shown_on
     if wanted.standing is Standing.OVERDUE:
         query = query.order_by(None).order_by(_shown.due_on, _shown.ref)
@@ -168,7 +128,7 @@ def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedCo
 
 def list_latest_comments(wanted: CommentFilter, size: int) -> list[ListedComment]:
     """The newest comments a filter finds, without counting the others."""
-    rows = _LISTED.where(*_conditions_with_words(wanted)).limit(size)
+    rows = _LISTED.where(*narrow_with_words(wanted)).limit(size)
     return [ListedComment(*row) for row in db.session.execute(rows)]
 
 
@@ -191,7 +151,7 @@ def list_comments_after(
     """The next comments after a reference, for open data in steps."""
     rows = db.session.execute(
         _with_names()
-        .where(PublishedComment.ref > after, *_conditions_with_words(wanted))
+        .where(PublishedComment.ref > after, *narrow_with_words(wanted))
         .order_by(PublishedComment.ref)
         .limit(size)
     )
@@ -233,13 +193,21 @@ def _list_months() -> list[Month]:
 
 def list_newest_answered(wanted: CommentFilter, size: int) -> list[ShownComment]:
     """The newest comments a filter finds, whole, for feeds."""
-    rows = db.session.execute(
+    return [
+        ShownComment(*row) for row in db.session.execute(select_newest(wanted, size))
+    ]
+
+
+def select_newest(
+    wanted: CommentFilter, size: int
+) -> Select[tuple[PublishedComment, Agency, Service, Sector]]:
+    """What a filter finds, newest first, along the index of that filter."""
+    return (
         _with_names()
-        .where(*_conditions(wanted))
+        .where(*narrow(wanted))
         .order_by(_shown.shown_on.desc(), _shown.ref.desc())
         .limit(size)
     )
-    return [ShownComment(*row) for row in rows]
 
 
 def _with_names() -> Select[tuple[PublishedComment, Agency, Service, Sector]]:
@@ -249,51 +217,3 @@ def _with_names() -> Select[tuple[PublishedComment, Agency, Service, Sector]]:
         .join(Service, Service.id == PublishedComment.service_id)
         .join(Sector, Sector.id == PublishedComment.sector_id)
     )
-
-
-def _conditions(wanted: CommentFilter) -> list[ColumnElement[bool]]:
-    shown = PublishedComment
-    conditions: list[ColumnElement[bool]] = []
-    for column, model, code in (
-        (shown.agency_id, Agency, wanted.agency),
-        (shown.sector_id, Sector, wanted.sector),
-        (shown.service_id, Service, wanted.service),
-    ):
-        if code:
-            unit = select(model.id).where(model.code == code).scalar_subquery()
-            conditions.append(column == unit)
-    if wanted.month is not None:
-        conditions.append(shown.month == wanted.month.first_day)
-    for field, value in (
-        (shown.ref, wanted.ref),
-        (shown.bucket, wanted.bucket),
-        (shown.outcome, wanted.outcome),
-        (shown.view, wanted.view),
-        (shown.commitment, wanted.commitment),
-    ):
-        if value:
-            conditions.append(field == value)
-    if wanted.standing:
-        conditions += _stands(wanted.standing, wanted.on)
-    return conditions
-
-
-def _conditions_with_words(wanted: CommentFilter) -> list[ColumnElement[bool]]:
-    matches = holds_words(wanted.q)
-    conditions = _conditions(wanted)
-    return conditions if matches is None else [*conditions, matches]
-
-
-def _stands(standing: Standing, on: date) -> list[ColumnElement[bool]]:
-    """Each in the very words of its index, which holds these rows alone."""
-    shown = PublishedComment
-    if standing is Standing.DISPUTED:
-        return [shown.view.in_([literal_column("'partly'"), literal_column("'no'")])]
-    if standing is Standing.PROMISED:
-        return [shown.commitment.is_not(None)]
-    return [
-        shown.bucket == literal_column("'waiting'"),
-        shown.state != State.NEEDS_MORE,
-        shown.replied_on.is_(None),
-        shown.due_on < on,
-    ]

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from feedback.domain import clock
 from feedback.forms.filters import UnitFilter
 from feedback.queries.published import balances, catalogue, comments
+from feedback.queries.published.comment_filters import CommentFilter
 from feedback.views.transparency.charts import list_chart_links
 from feedback.views.transparency.handling import handling_context
 from feedback.views.transparency.shells import fill_shell
@@ -43,7 +44,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/<code>")
 def show(code: str) -> ResponseReturnValue:
     """One agency."""
-    wanted = comments.CommentFilter(agency=code)
+    wanted = CommentFilter(agency=code)
     newest = comments.list_latest_comments(wanted, FEW)
     return fill_shell(f"agency {code}", lambda cards: _make_shell(code, cards), newest)
 

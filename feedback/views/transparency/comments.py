@@ -17,6 +17,7 @@ from feedback.domain.states import Move
 from feedback.domain.tokens import read_reference
 from feedback.forms.filters import CommentFilterForm
 from feedback.queries.published import balances, catalogue, comments
+from feedback.queries.published.comment_filters import CommentFilter, Standing
 from feedback.views.languages import language
 from feedback.views.transparency import timelines
 
@@ -34,7 +35,7 @@ def index() -> ResponseReturnValue:
         agencies=[(code, name.text(language())) for code, name in agencies],
         sectors=sectors,
         months=months,
-        standings=[(s.value, s.label.text(language())) for s in comments.Standing],
+        standings=[(s.value, s.label.text(language())) for s in Standing],
     )
     service = catalogue.find_service(form.service.data)
     if form.service.data and service is None:
@@ -49,9 +50,9 @@ def index() -> ResponseReturnValue:
     )
 
 
-def read_filter(form: CommentFilterForm) -> comments.CommentFilter:
+def read_filter(form: CommentFilterForm) -> CommentFilter:
     """What the form asks for, as the query takes it."""
-    return comments.CommentFilter(
+    return CommentFilter(
         q=form.q.data,
         agency=form.agency.data,
         sector=form.sector.data,
@@ -61,9 +62,7 @@ def read_filter(form: CommentFilterForm) -> comments.CommentFilter:
         outcome=form.outcome.data,
         view=form.view.data,
         commitment=form.commitment.data,
-        standing=(
-            comments.Standing(form.standing.data) if form.standing.data else None
-        ),
+        standing=(Standing(form.standing.data) if form.standing.data else None),
         on=clock.today(),
     )
 

@@ -17,7 +17,8 @@ from feedback.domain.errors import InvalidCode
 from feedback.domain.tokens import read_reference
 from feedback.forms.filters import CommitmentFilterForm
 from feedback.queries.published import commitments, results
-from feedback.queries.published.comments import CommentFilter, list_comments
+from feedback.queries.published.comment_filters import CommentFilter
+from feedback.queries.published.comments import list_comments
 from feedback.views.dates import show_day
 from feedback.views.languages import language
 from feedback.views.staff import DaysLeft

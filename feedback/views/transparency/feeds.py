@@ -15,8 +15,8 @@ from feedback.config import Settings
 from feedback.domain import clock
 from feedback.domain.states import Bucket, Move
 from feedback.queries.published import catalogue
+from feedback.queries.published.comment_filters import CommentFilter
 from feedback.queries.published.comments import (
-    CommentFilter,
     ShownComment,
     list_newest_answered,
 )

@@ -19,6 +19,7 @@ from feedback.queries.published import (
     results,
     surveys,
 )
+from feedback.queries.published.comment_filters import CommentFilter
 from feedback.queries.published.estimates import list_estimates_after
 from feedback.queries.published.slices import Slice
 from feedback.views.transparency.cards import show_figure
@@ -95,7 +96,7 @@ def list_estimates(wanted: DownloadFilter) -> Rows:
 
 def list_comments(wanted: DownloadFilter) -> Rows:
     """Every comment that has a page of its own."""
-    narrowed = comments.CommentFilter(
+    narrowed = CommentFilter(
         q=wanted.q.data,
         ref=wanted.ref.data,
         agency=wanted.agency.data,

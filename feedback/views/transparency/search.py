@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback.forms.filters import UnitFilter
 from feedback.queries.published import catalogue, comments
+from feedback.queries.published.comment_filters import CommentFilter
 
 bp = Blueprint("search", __name__, url_prefix="/tim")
 
@@ -27,6 +28,6 @@ def index() -> ResponseReturnValue:
             "services": catalogue.list_services(q, 1, _FEW),
             "agencies": catalogue.list_agencies(q, 1, _FEW),
             "sectors": catalogue.list_sectors(q, 1, _FEW),
-            "comments": comments.list_comments(comments.CommentFilter(q=q), 1, _FEW),
+            "comments": comments.list_comments(CommentFilter(q=q), 1, _FEW),
         },
     )

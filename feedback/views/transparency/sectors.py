@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from feedback.forms.filters import UnitFilter
 from feedback.queries.published import catalogue, comments, plans
+from feedback.queries.published.comment_filters import CommentFilter
 from feedback.views.transparency.shells import fill_shell
 from feedback.views.transparency.units import (
     FEW,
@@ -34,7 +35,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/<code>")
 def show(code: str) -> ResponseReturnValue:
     """One sector."""
-    wanted = comments.CommentFilter(sector=code)
+    wanted = CommentFilter(sector=code)
     newest = comments.list_latest_comments(wanted, FEW)
     return fill_shell(f"sector {code}", lambda cards: _make_shell(code, cards), newest)
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from feedback.forms.filters import UnitFilter
 from feedback.queries.published import catalogue, comments
+from feedback.queries.published.comment_filters import CommentFilter
 from feedback.views.transparency.shells import fill_shell
 from feedback.views.transparency.units import (
     FEW,
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/<code>")
 def show(code: str) -> ResponseReturnValue:
     """One service."""
-    wanted = comments.CommentFilter(service=code[:8])
+    wanted = CommentFilter(service=code[:8])
     newest = comments.list_latest_comments(wanted, FEW)
     return fill_shell(f"service {code}", lambda cards: _make_shell(code, cards), newest)
 

@@ -2,11 +2,14 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 
 from feedback.domain.states import Bucket
+from feedback.queries.published.comment_filters import CommentFilter, Standing
+from feedback.queries.published.comments import select_newest
 from tests.factories import make_agency, make_sector, make_service
 from tests.factories_published import MARCH, make_balance, make_published_comment
-from tests.statements import counted_statements
+from tests.statements import counted_statements, explain_query
 from tests.views.transparency.readers import find_address, list_reads
 from tests.visitors import Page, Visitor
 
@@ -154,3 +157,8 @@ def test_a_list_is_downloaded_as_it_is_filtered(
     assert answer.json
     assert [row["ref"] for row in answer.json["rows"]] == [four["waiting"]]
     assert answer.json["rows"][0]["month"] == str(MARCH)[:7]
+
+
+def test_the_disputed_are_read_newest_first_along_their_index(app: Flask) -> None:
+    plan = explain_query(select_newest(CommentFilter(standing=Standing.DISPUTED), 20))
+    assert "ix_published_comments_disputed" in plan and "ORDER BY" not in plan, plan

@@ -20,7 +20,7 @@ from feedback.queries.published.overdue import (
 from tests.factories import make_agency
 from tests.factories_published import make_published_comment
 from tests.lives import VIEWED_ON, WORDS, Cast, load_calendar_rows, on_day
-from tests.statements import counted_statements
+from tests.statements import counted_statements, explain_query
 from tests.views.transparency.readers import words_of
 from tests.visitors import Page, Visitor
 
@@ -133,13 +133,7 @@ def test_long_lists_are_paged_with_as_many_statements(visitor: Visitor) -> None:
 
 
 def test_the_list_reads_its_index(app: Flask) -> None:
-    query = select_overdue(TODAY)
-    dialect = db.engine.dialect.name
-    shown = query.compile(db.engine, compile_kwargs={"literal_binds": True})
-    if dialect == "postgresql":
-        db.session.execute(text("SET LOCAL enable_seqscan = off"))
-    explain = "EXPLAIN QUERY PLAN " if dialect == "sqlite" else "EXPLAIN "
-    plan = "\n".join(str(row) for row in db.session.execute(text(f"{explain}{shown}")))
+    plan = explain_query(select_overdue(TODAY))
     assert "ix_published_comments_reopened" in plan, plan
     # Without statistics SQLite takes what waits by its bucket, due or not.
     assert "ix_published_comments_due" in plan or "_bucket (bucket=?)" in plan, plan
