@@ -124,7 +124,8 @@ def _matches(phrases: list[tuple[list[str], bool]]) -> ColumnElement[bool]:
         asked.append(
             " <-> ".join(f"'{word}'" for word in plain) + (":*" if is_open else "")
         )
-    vector = func.to_tsvector(literal_column("'simple'"), PublishedComment.folded)
+    vector: ColumnElement[Any] = literal_column(
+        "published_comments.published_search_words"
+    )
     query = func.to_tsquery(literal_column("'simple'"), " & ".join(asked))
-    matches: ColumnElement[bool] = vector.op("@@")(query)
-    return matches
+    return vector.bool_op("@@")(query)
