@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.lives import Town
+from tests.browser.lives import POSTGRESQL, Town
 from tests.browser.sites import Site, run_site
+from tests.servers import PostgresServer
 
 HERE = Path(__file__).parent
 
@@ -46,7 +47,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """A province of its own, where time passes: what its jobs do, they do to all."""
-    with run_site(tmp_path_factory.mktemp("town")) as running:
+def town(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Town]:
+    """A province of its own, where time passes: what its jobs do, they do to all.
+
+    The test names the database (`lives.lived_on`); pytest sorts the lives by it, so
+    that each town is built once and one server runs at a time.
+    """
+    url = ""
+    if request.param == POSTGRESQL:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        url = server.create_database("town")
+    with run_site(tmp_path_factory.mktemp("town"), url) as running:
         yield Town(browser, running)

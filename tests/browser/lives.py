@@ -1,4 +1,10 @@
-"""People in their own browsers, who take a comment through its life page by page."""
+"""People in their own browsers, who take a comment through its life page by page.
+
+An ordinary life is lived on a server of each kind of database, every other one on one
+of them, in turn, as the tests say above their names: on PostgreSQL the dispute, the
+extension, the broken promise, the appeal in vain and what is serious; on SQLite the
+question, the two moves, the kept promise and the appeal that is granted.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page
 from sqlalchemy import select
 
@@ -25,6 +32,8 @@ from tests.browser.sites import Site
 from tests.dossiers import make_dossier
 from tests.factories import PASSWORD, make_user
 
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
 #: The officer's list, by what waits in it.
 TO_ANSWER, TO_APPROVE, ASKED = (
     "Cần trả lời",
@@ -37,6 +46,11 @@ TO_SCREEN, TO_CONFIRM, TO_PUBLISH = (
     "Chờ người thứ hai",
     "Chờ kiểm tra để công khai",
 )
+
+
+def lived_on(*databases: str) -> pytest.MarkDecorator:
+    """Live this on a town with each of these databases."""
+    return pytest.mark.parametrize("town", databases, indirect=True)
 
 
 class Person:

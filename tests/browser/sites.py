@@ -42,11 +42,12 @@ class Site:
 
 
 @contextmanager
-def run_site(folder: Path) -> Iterator[Site]:
+def run_site(folder: Path, url: str = "") -> Iterator[Site]:
     """Fill a database, start the server on it, stop it in the end."""
     port = free_port()
     settings = make_settings(
         folder,
+        url,
         environment="demo",
         port=port,
         public_url=f"http://127.0.0.1:{port}",

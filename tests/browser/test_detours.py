@@ -5,12 +5,15 @@ from playwright.sync_api import expect
 from feedback.domain.roles import Role
 from tests.browser.lives import (
     ASKED,
+    POSTGRESQL,
+    SQLITE,
     TO_ANSWER,
     TO_SCREEN,
     Person,
     Town,
     answer,
     hand_in,
+    lived_on,
     open_receipt,
     publish,
     screen,
@@ -24,6 +27,7 @@ def see_public(citizen: Person, ref: str) -> None:
     citizen.reads(f"Ý kiến {ref}")
 
 
+@lived_on(SQLITE)
 def test_asked_for_more_and_supplied(town: Town) -> None:
     """Words that came later are screened before the agency reads them."""
     citizen, desk = town.meet_citizen(), town.meet(Role.OVERSIGHT)
@@ -72,6 +76,7 @@ def test_asked_for_more_and_supplied(town: Town) -> None:
     citizen.reads(reply, "Câu trả lời có đúng điều ông/bà nêu không?")
 
 
+@lived_on(POSTGRESQL)
 def test_extended_with_a_word_on_the_way(town: Town) -> None:
     citizen, desk = town.meet_citizen(), town.meet(Role.OVERSIGHT)
     officer = town.meet(Role.OFFICER)
@@ -133,6 +138,7 @@ def assign(desk: Person, ref: str, agency: str, told: str) -> None:
     screen(desk, ref)
 
 
+@lived_on(SQLITE)
 def test_moved_twice(town: Town) -> None:
     """Handed back, given to another, handed back, given anew: one clock all along."""
     citizen, desk = town.meet_citizen(), town.meet(Role.OVERSIGHT)

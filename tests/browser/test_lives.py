@@ -8,6 +8,8 @@ from feedback.domain import clock
 from feedback.domain.roles import Role
 from feedback.operations.closings import close_silent
 from tests.browser.lives import (
+    POSTGRESQL,
+    SQLITE,
     TO_ANSWER,
     TO_APPROVE,
     TO_SCREEN,
@@ -15,6 +17,7 @@ from tests.browser.lives import (
     Town,
     answer,
     hand_in,
+    lived_on,
     open_receipt,
     publish,
     screen,
@@ -77,6 +80,7 @@ def answer_weakly(officer: Person, head: Person, ref: str) -> None:
     head.reads("Đã trả lại để viết lại câu trả lời.")
 
 
+@lived_on(SQLITE, POSTGRESQL)
 def test_an_ordinary_life(town: Town) -> None:
     citizen, desk = town.meet_citizen(), town.meet(Role.OVERSIGHT)
     officer, head = town.meet(Role.OFFICER), town.meet(Role.HEAD)
@@ -114,6 +118,7 @@ def test_an_ordinary_life(town: Town) -> None:
     citizen.reads("Ý kiến đã kết thúc.")
 
 
+@lived_on(POSTGRESQL)
 def test_disputed_and_opened_again(town: Town) -> None:
     """The second answer is somebody else's; after it nothing is opened again."""
     citizen, desk = town.meet_citizen(), town.meet(Role.OVERSIGHT)

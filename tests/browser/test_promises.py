@@ -9,10 +9,13 @@ from feedback.domain.roles import Role
 from feedback.operations.fulfilments import break_silent
 from feedback.queries.calendars import load_calendar
 from tests.browser.lives import (
+    POSTGRESQL,
+    SQLITE,
     Person,
     Town,
     answer,
     hand_in,
+    lived_on,
     open_receipt,
     publish,
     screen,
@@ -72,6 +75,7 @@ def told(town: Town, request: pytest.FixtureRequest) -> tuple[Person, str, str]:
     return citizen, code, ref
 
 
+@lived_on(POSTGRESQL)
 @pytest.mark.parametrize("told", [BROKEN], indirect=True, ids=["broken"])
 def test_a_promise_that_is_broken(town: Town, told: tuple[Person, str, str]) -> None:
     """Progress is told, then nothing: past its day it is broken without anybody."""
@@ -100,6 +104,7 @@ def test_a_promise_that_is_broken(town: Town, told: tuple[Person, str, str]) -> 
     assert offered.count() == 0
 
 
+@lived_on(SQLITE)
 @pytest.mark.parametrize("told", [KEPT], indirect=True, ids=["kept"])
 def test_a_promise_that_is_kept(town: Town, told: tuple[Person, str, str]) -> None:
     citizen, code, ref = told

@@ -3,6 +3,8 @@
 from feedback.domain.roles import Role
 from tests.browser.lives import (
     ASKED,
+    POSTGRESQL,
+    SQLITE,
     TO_ANSWER,
     TO_APPROVE,
     TO_CONFIRM,
@@ -11,6 +13,7 @@ from tests.browser.lives import (
     Town,
     answer,
     hand_in,
+    lived_on,
     open_receipt,
     publish,
     screen,
@@ -51,6 +54,7 @@ def appeal(citizen: Person, code: str, words: str) -> None:
     citizen.reads("Thanh tra đang xem xét lại", "Hạn quyết định:")
 
 
+@lived_on(POSTGRESQL)
 def test_withheld_appealed_and_upheld(town: Town) -> None:
     citizen, inspector = town.meet_citizen(), town.meet(Role.INSPECTORATE)
     words = "Ông Trần Văn Bảy ở phòng kế toán nghe nói bỏ việc đi chơi."
@@ -76,6 +80,7 @@ def test_withheld_appealed_and_upheld(town: Town) -> None:
     citizen.misses("Bảy")
 
 
+@lived_on(SQLITE)
 def test_withheld_appealed_and_overturned(town: Town) -> None:
     """After the second body's word the comment goes the ordinary way to its answer."""
     citizen, desk = town.meet_citizen(), town.meet(Role.OVERSIGHT)
@@ -116,6 +121,7 @@ def read_desk(person: Person) -> list[str]:
     return shown
 
 
+@lived_on(POSTGRESQL)
 def test_serious_content_passes_the_unit_by(town: Town) -> None:
     """The unit's pages say the same before and after; the author is told in full."""
     citizen, desk = town.meet_citizen(), town.meet(Role.OVERSIGHT)
