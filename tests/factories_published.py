@@ -22,6 +22,7 @@ from feedback.models.publications import (
     Result,
 )
 from feedback.models.services import Service
+from feedback.operations.balances import add_up_months
 from feedback.operations.stamps import bump_public_stamp
 from tests.factories import make_agency, make_service
 
@@ -200,6 +201,8 @@ def make_balance(agency: Agency, month: date = MARCH, **changes: int) -> Balance
             **parts,
         )
     )
+    add_up_months(db.session())
+    db.session.commit()
     return balance
 
 

@@ -24,6 +24,7 @@ from wtforms.validators import InputRequired
 
 from feedback.domain.outcomes import Outcome
 from feedback.domain.states import Bucket, State, View
+from feedback.views.pages import write_options
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "templates"
@@ -129,7 +130,7 @@ CONTEXT: dict[str, Any] = {
 
 
 def make_gallery_app() -> Flask:
-    """A small application of its own: the templates need nothing from the real one."""
+    """A small application of its own, with next to nothing from the real one."""
     app = Flask("gallery", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(SECRET_KEY="gallery", DEMO=True, TESTING=True)
     app.jinja_env.trim_blocks = True
@@ -140,6 +141,7 @@ def make_gallery_app() -> Flask:
         language=lambda: "vi",
         languages=("vi", "en"),
     )
+    app.jinja_env.filters["options"] = write_options
     Babel(app, default_locale="vi")
     CSRFProtect(app)
     _add_pages(app)

@@ -213,7 +213,11 @@ for _name in ("agency_id", "service_id", "sector_id", "month", "outcome", "view"
 for _name, _first, _condition in (
     ("disputed", "shown_on", "view NOT IN ('yes', 'none')"),
     ("promised", "shown_on", "commitment IS NOT NULL"),
-    ("due", "due_on", "bucket = 'waiting'"),
+    (
+        "due",
+        "due_on",
+        "bucket = 'waiting' AND state != 'needs_more' AND replied_on IS NULL",
+    ),
     ("reopened", "due_on", "state = 'reopened'"),
 ):
     sa.Index(
@@ -275,6 +279,26 @@ class Balance(db.Model):
     moved: Mapped[int]
     waiting: Mapped[int]
     #: Of those waiting: past their due date on the day of the count.
+    overdue: Mapped[int]
+    counted_on: Mapped[date]
+
+
+class MonthBalance(db.Model):
+    """The same of all agencies together, so that no page adds up every agency."""
+
+    __tablename__ = "month_balances"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "received = published + withheld + moved + waiting", name="adds_up"
+        ),
+    )
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    received: Mapped[int]
+    published: Mapped[int]
+    withheld: Mapped[int]
+    moved: Mapped[int]
+    waiting: Mapped[int]
     overdue: Mapped[int]
     counted_on: Mapped[date]
 

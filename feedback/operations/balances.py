@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
+from sqlalchemy.orm import Session
 
 from feedback.domain.states import Bucket, State, public_bucket
 from feedback.extensions import db
 from feedback.models.comments import Comment
-from feedback.models.publications import Balance
+from feedback.models.publications import Balance, MonthBalance
 from feedback.operations.stamps import bump_public_stamp
 from feedback.operations.transaction import transaction
 
@@ -48,8 +49,25 @@ def count_balances(on: date) -> int:
         update(Balance).where(Balance.counted_on != on).values(counted_on=on)
     )
     if changed or dated.rowcount:  # type: ignore[attr-defined]
+        add_up_months(session)
         bump_public_stamp(session)
     return changed
+
+
+def add_up_months(session: Session) -> None:
+    """Write the months of all agencies together anew, from those of each."""
+    columns = [getattr(Balance, name) for name in _COUNTS]
+    session.execute(delete(MonthBalance))
+    session.execute(
+        insert(MonthBalance).from_select(
+            ["month", *_COUNTS, "counted_on"],
+            select(
+                Balance.month,
+                *(func.sum(column) for column in columns),
+                func.max(Balance.counted_on),
+            ).group_by(Balance.month),
+        )
+    )
 
 
 def _count(on: date) -> dict[Key, dict[str, int]]:

@@ -1,11 +1,13 @@
 """What every template may use."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from feedback.config import ROOT, Settings
 from feedback.views.dates import show_day, show_moment
@@ -27,6 +29,17 @@ def asset(name: str) -> str:
     return f"{root}/static/{name}?v={_version_of(_STATIC / name)}"
 
 
+def write_options(choices: Iterable[tuple[Any, ...]]) -> Markup:
+    """The options of a select, written at once because some have thousands."""
+    return Markup(
+        "\n".join(
+            f'<option value="{escape(value)}"{" selected" if is_selected else ""}>'
+            f"{escape(text)}</option>"
+            for value, text, is_selected, *_ in choices
+        )
+    )
+
+
 def init_pages(app: Flask) -> None:
     """Give templates their globals."""
     settings: Settings = app.config["SETTINGS"]
@@ -35,6 +48,7 @@ def init_pages(app: Flask) -> None:
     )
     app.jinja_env.filters["day"] = show_day
     app.jinja_env.filters["moment"] = show_moment
+    app.jinja_env.filters["options"] = write_options
     init_wordings(app)
     app.context_processor(link_pages)
 

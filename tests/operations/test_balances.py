@@ -29,6 +29,7 @@ from feedback.operations import (
 )
 from feedback.operations.closings import close_silent
 from feedback.operations.releases import deliver_comments
+from feedback.queries.published.balances import list_balances_of
 from tests.factories import make_agency, make_user
 from tests.lives import RECEIVED_ON, Cast, count_events, get_comment, on_day
 
@@ -245,6 +246,10 @@ def test_balances_equal_a_recount_of_raw_rows(app: Flask) -> None:
     assert sum(b["received"] for b in balances.values()) == COMMENTS
     for name in ("published", "withheld", "moved", "waiting", "overdue"):
         assert sum(b[name] for b in balances.values()) > 0, f"some are {name}"
+    for month, whole in list_balances_of()[0]:
+        parts = [b for (_, on), b in balances.items() if on == month.first_day]
+        for name in ("received", "published", "withheld", "moved", "waiting"):
+            assert getattr(whole, name) == sum(part[name] for part in parts)
     seen = set(db.session.scalars(select(CommentEvent.state).distinct()))
     assert seen == {state.value for state in State}, "every state was lived through"
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.models.publications import Balance
+from feedback.models.publications import Balance, MonthBalance
 
 
 @dataclass(frozen=True)
@@ -41,30 +41,22 @@ def list_balances_of(
     agency_id: int | None = None,
 ) -> tuple[list[tuple[Month, BalanceSum]], BalanceSum]:
     """The balance by month, newest first, and their sum."""
-    columns = (
-        Balance.received,
-        Balance.published,
-        Balance.withheld,
-        Balance.moved,
-        Balance.waiting,
-        Balance.overdue,
-    )
-    query = (
-        select(
-            Balance.month,
-            *(func.sum(column) for column in columns),
-            func.max(Balance.counted_on),
-        )
-        .group_by(Balance.month)
-        .order_by(Balance.month.desc())
-    )
-    if agency_id is not None:
-        query = query.where(Balance.agency_id == agency_id)
+    if agency_id is None:
+        query = _select_months(MonthBalance)
+    else:
+        query = _select_months(Balance).where(Balance.agency_id == agency_id)
     months = [
         (Month.of(row[0]), make_balance_sum(row[1:]))
         for row in db.session.execute(query)
     ]
     return months, _add_up([balance for _, balance in months])
+
+
+def _select_months(table: type[Balance] | type[MonthBalance]) -> Select[Any]:
+    return select(
+        *(table.month, table.received, table.published, table.withheld),
+        *(table.moved, table.waiting, table.overdue, table.counted_on),
+    ).order_by(table.month.desc())
 
 
 def list_balances_by_agency() -> list[tuple[Agency, BalanceSum]]:

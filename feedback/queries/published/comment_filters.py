@@ -3,16 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy import ColumnElement, and_, literal_column, select
 
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
-from feedback.domain.states import State
 from feedback.models.agencies import Agency
 from feedback.models.publications import PublishedComment
 from feedback.models.services import Sector, Service
 from feedback.queries.published.words import holds_words
+
+#: A first answer is owed, as the balance counts it: while the citizen is asked, the
+#: clock stands. Written out as in the partial index made for it.
+OWED: Final = and_(
+    literal_column("bucket = 'waiting'"),
+    literal_column("state != 'needs_more'"),
+    PublishedComment.replied_on.is_(None),
+)
 
 
 class Standing(StrEnum):
@@ -107,9 +115,4 @@ def _stands(standing: Standing, on: date) -> list[ColumnElement[bool]]:
         return [shown.view.not_in(others)]
     if standing is Standing.PROMISED:
         return [shown.commitment.is_not(None)]
-    return [
-        shown.bucket == literal_column("'waiting'"),
-        shown.state != State.NEEDS_MORE,
-        shown.replied_on.is_(None),
-        shown.due_on < on,
-    ]
+    return [OWED, shown.due_on < on]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Select,
@@ -11,9 +11,9 @@ from sqlalchemy import (
     literal_column,
     select,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.domain.errors import NotFound
-from feedback.domain.labels import Label
 from feedback.domain.months import Month
 from feedback.domain.states import Bucket
 from feedback.extensions import connect_for_one_read, db
@@ -104,9 +104,11 @@ def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedCo
     The number is counted up to MOST. Overdue ones come longest overdue first.
     """
     conditions = narrow(wanted)
-    query, first = _LISTED, PublishedComment.shown_on
+    query = _LISTED
+    first: InstrumentedAttribute[Any] = _shown.shown_on
     if wanted.standing is Standing.OVERDUE:
-        query = query.order_by(None).order_by(_shown.due_on, _shown.ref)
+        first = _shown.due_on
+        query = query.order_by(None).order_by(first, _shown.ref)
     most = MOST
     if (matches := holds_words(wanted.q)) is not None:
         if count_hits(wanted.q, MOST) > MOST:
@@ -158,29 +160,32 @@ def list_comments_after(
     return [ShownComment(*row) for row in rows]
 
 
-def list_filter_choices() -> (
-    tuple[list[tuple[str, Label]], list[tuple[str, str]], list[Month]]
-):
-    """Agencies and sectors (code, name) and months that any comment belongs to."""
-    has_comment = exists(select(literal_column("1")).select_from(PublishedComment))
-    agencies = db.session.execute(
+_HAS_COMMENT: Final = exists(select(literal_column("1")).select_from(PublishedComment))
+
+
+def list_commented_agencies(language: str) -> list[tuple[str, str]]:
+    """Code and name of each agency that any comment belongs to, by name."""
+    rows = db.session.execute(
         select(Agency.code, Agency.name, Agency.name_en)
-        .where(has_comment.where(PublishedComment.agency_id == Agency.id))
+        .where(_HAS_COMMENT.where(_shown.agency_id == Agency.id))
         .order_by(Agency.name_folded)
     )
-    sectors = db.session.execute(
+    if language == "en":
+        return [(code, name_en or name) for code, name, name_en in rows]
+    return [(code, name) for code, name, _ in rows]
+
+
+def list_commented_sectors() -> list[tuple[str, str]]:
+    """Code and name of each sector that any comment belongs to, by name."""
+    rows = db.session.execute(
         select(Sector.code, Sector.name)
-        .where(has_comment.where(PublishedComment.sector_id == Sector.id))
+        .where(_HAS_COMMENT.where(_shown.sector_id == Sector.id))
         .order_by(Sector.name_folded)
     )
-    return (
-        [(code, Label(name, name_en or name)) for code, name, name_en in agencies],
-        [(code, name) for code, name in sectors],
-        _list_months(),
-    )
+    return [(code, name) for code, name in rows]
 
 
-def _list_months() -> list[Month]:
+def list_commented_months() -> list[Month]:
     """Newest first; found from one to the next, each along the index."""
     newest = select(func.max(_shown.month).label("month")).cte(recursive=True)
     before = select(func.max(_shown.month)).where(_shown.month < newest.c.month)

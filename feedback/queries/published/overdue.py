@@ -18,21 +18,19 @@ from feedback.domain.calendars import WorkingCalendar
 from feedback.domain.deadlines import count_days_late
 from feedback.domain.errors import CalendarRunsOut
 from feedback.domain.labels import Label
-from feedback.domain.states import State
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import PublishedComment
 from feedback.models.services import Service
 from feedback.queries.calendars import load_calendar
+from feedback.queries.published.comment_filters import OWED
 from feedback.queries.published.slices import Slice, read_slice
 
 _shown = PublishedComment
-#: A first answer is owed, as the balance counts it: while the citizen is asked the
-#: clock stands. Then a second answer that was asked for. Written out, so that each
-#: reads the partial index made for it.
+#: A first answer, or a second one that was asked for; each has its partial index.
 _OWED: Final[tuple[ColumnElement[bool], ...]] = (
-    and_(literal_column("bucket = 'waiting'"), _shown.state != State.NEEDS_MORE),
-    literal_column("state = 'reopened'"),
+    OWED,
+    and_(literal_column("state = 'reopened'"), _shown.replied_on.is_(None)),
 )
 
 
@@ -61,7 +59,7 @@ class OverdueCount(NamedTuple):
 
 def select_overdue(today: date, agency_code: str = "") -> CompoundSelect[tuple[str]]:
     """The references of what is overdue, of one agency or of all."""
-    conditions = [_shown.due_on < today, _shown.replied_on.is_(None)]
+    conditions = [_shown.due_on < today]
     if agency_code:
         agency = select(Agency.id).where(Agency.code == agency_code).scalar_subquery()
         conditions.append(_shown.agency_id == agency)

@@ -29,13 +29,13 @@ _SIZE = 20
 @bp.route("")
 def index() -> ResponseReturnValue:
     """Comments by words, agency, sector, month, state, outcome and view."""
-    agencies, sectors, months = comments.list_filter_choices()
+    lang = language()
     form = CommentFilterForm.of_request(
-        language=language(),
-        agencies=[(code, name.text(language())) for code, name in agencies],
-        sectors=sectors,
-        months=months,
-        standings=[(s.value, s.label.text(language())) for s in Standing],
+        language=lang,
+        agencies=comments.list_commented_agencies(lang),
+        sectors=comments.list_commented_sectors(),
+        months=comments.list_commented_months(),
+        standings=[(s.value, s.label.text(lang)) for s in Standing],
     )
     service = catalogue.find_service(form.service.data)
     if form.service.data and service is None:

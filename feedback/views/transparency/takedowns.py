@@ -20,9 +20,8 @@ _SIZE: Final = 50
 @bp.route("")
 def index() -> ResponseReturnValue:
     """One kind of them, the newest first, and their counts."""
-    agencies, _sectors, _months = comments.list_filter_choices()
     form = TakedownFilter.of_request(
-        agencies=[(code, name.text(language())) for code, name in agencies]
+        agencies=comments.list_commented_agencies(language())
     )
     kind = _read_kind(form.kind.data)
     form.kind.data = kind.value
