@@ -190,17 +190,12 @@ def _life(bucket: Bucket, agency: str) -> dict[str, Any]:
 def make_balance(agency: Agency, month: date = MARCH, **changes: int) -> Balance:
     """An agency's account of one month; what was received is the sum."""
     parts = {"published": 5, "withheld": 1, "moved": 1, "waiting": 3, **changes}
+    dates = {"month": month, "counted_on": date(2026, 5, 25)}
     overdue = parts.pop("overdue", 1)
-    balance: Balance = _keep(
-        Balance(
-            agency_id=agency.id,
-            month=month,
-            received=sum(parts.values()),
-            overdue=overdue,
-            counted_on=date(2026, 5, 25),
-            **parts,
-        )
-    )
+    sums = {"received": sum(parts.values()), "overdue": overdue}
+    balance = Balance(agency_id=agency.id, **dates, **sums, **parts)
+    db.session.add(balance)
+    db.session.flush()
     add_up_months(db.session())
     db.session.commit()
     return balance
