@@ -18,9 +18,10 @@ from urllib.parse import quote_plus
 from flask import Flask
 from sqlalchemy import event
 
-from bench.masses import COMMON, NONE, RARE, Crowd, fill
+from bench.masses import Crowd, fill
 from bench.report import median, percentile, print_table, read_peak, save_results
 from bench.servers import fresh_platform
+from bench.words import COMMON, NONE, RARE
 from feedback.domain import clock
 from feedback.extensions import db
 from feedback.jobs.balances import count_balances

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from flask import Flask
 
+from bench.words import write_words
 from feedback.domain.roles import Role
 from feedback.domain.states import Bucket, State, public_bucket
 from feedback.domain.text import fold
@@ -22,15 +23,6 @@ from tests.lives import load_calendar_rows
 
 AGENCIES, SECTORS, SERVICES, MONTHS = 3000, 40, 300, 24
 FIRST: Final = date(2024, 12, 1)
-#: A word of most comments, one of a few, and one of none.
-COMMON, RARE, NONE = "hồ sơ", "quầy mười bảy", "kính thiên văn"
-_RARE_IN: Final = 20_000
-_SYLLABLES: Final = (
-    "tôi chờ lâu mà đất đai sổ phường cán bộ trả lời giấy tờ nộp phí lệ hẹn ngày làm "
-    "việc xây dựng phép đường nước điện nhà con trường học khám bệnh thuế quầy số xin "
-    "cấp lại bản sao chứng thực thường trú hộ tịch khai sinh kết hôn đổi tên mất thẻ "
-    "mạng lỗi hệ thống không được hướng dẫn rõ ràng mong sớm giải quyết cảm ơn"
-).split()
 #: Where comments stand, of a thousand.
 _STATES: Final = (
     *[State.CLOSED] * 870,
@@ -230,22 +222,13 @@ class _Rows:
             state,
             agency,
             *units.services[random.randrange(SERVICES)],
-            self._words(number),
-            self._words(number + 1),
+            write_words(random, number),
+            write_words(random, number + 1),
             random.choice(("explained", "fixed", "accepted", "not_accepted")),
             view if state is State.CLOSED else None,
             {move: received + timedelta(days=n) for move, n in _DAYS.items()},
         )
         return drawn.list_rows(number, units.people[0].id)
-
-    def _words(self, number: int) -> str:
-        random = self._random
-        words = random.choices(_SYLLABLES, k=random.randrange(15, 45))
-        if random.random() < 0.6:
-            words.insert(3, COMMON)
-        if number % _RARE_IN == 7:
-            words.insert(5, RARE)
-        return " ".join(words).capitalize() + "."
 
 
 def _steps(moves: Sequence[str], on: Mapping[str, date]) -> str:

@@ -12,15 +12,10 @@ from feedback.domain.text import fold
 from feedback.domain.tokens import new_reference
 from feedback.extensions import db
 from feedback.models.agencies import Agency, Succession
+from feedback.models.balances import Balance
 from feedback.models.counts import CountSource, SurveyCount
 from feedback.models.plans import Plan, Target
-from feedback.models.publications import (
-    Balance,
-    Chart,
-    Publication,
-    PublishedComment,
-    Result,
-)
+from feedback.models.publications import Chart, Publication, PublishedComment, Result
 from feedback.models.services import Service
 from feedback.operations.balances import add_up_months
 from feedback.operations.stamps import bump_public_stamp

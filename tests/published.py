@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 from feedback.extensions import db
 from feedback.models.agencies import Agency
+from feedback.models.balances import Balance
 from feedback.models.counts import CountSource, SurveyCount
-from feedback.models.publications import Balance, Chart, Publication, Result
+from feedback.models.publications import Chart, Publication, Result
 from feedback.models.services import Sector, Service
 from tests.published_quarters import publish_quarter
 

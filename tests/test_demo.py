@@ -20,10 +20,11 @@ from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.jobs.recounts import recount
 from feedback.models.agencies import Agency, Succession
+from feedback.models.balances import Balance
 from feedback.models.comments import Comment
 from feedback.models.dossiers import Dossier
 from feedback.models.flags import Flag
-from feedback.models.publications import Balance, Result
+from feedback.models.publications import Result
 from feedback.models.ratings import Rating
 from tests.conftest import make_settings
 

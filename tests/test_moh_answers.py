@@ -18,8 +18,9 @@ from feedback.domain.text import clean, fold
 from feedback.domain.tokens import ballot_hash, new_code
 from feedback.extensions import db
 from feedback.jobs.balances import count_balances
+from feedback.models.balances import Balance
 from feedback.models.comments import Comment
-from feedback.models.publications import Balance, PublishedComment
+from feedback.models.publications import PublishedComment
 from feedback.operations.ratings import Submission, submit_rating
 from feedback.operations.releases import deliver_comments
 from feedback.queries.questionnaires import get_current_version

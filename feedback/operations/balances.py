@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from feedback.domain.states import Bucket, State, public_bucket
 from feedback.extensions import db
+from feedback.models.balances import Balance, MonthBalance
 from feedback.models.comments import Comment
-from feedback.models.publications import Balance, MonthBalance
 from feedback.operations.stamps import bump_public_stamp
 from feedback.operations.transaction import transaction
 

@@ -14,8 +14,9 @@ from feedback.domain.states import State, View, public_bucket
 from feedback.domain.tokens import new_code
 from feedback.extensions import db
 from feedback.jobs.balances import count_balances
+from feedback.models.balances import Balance
 from feedback.models.comments import Comment, CommentEvent
-from feedback.models.publications import Balance, PublicStamp
+from feedback.models.publications import PublicStamp
 from feedback.operations import (
     allotments,
     appeals,

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.models.publications import Balance, MonthBalance
+from feedback.models.balances import Balance, MonthBalance
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, exists, func, select
 from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.models.publications import Balance, HandlingCount
+from feedback.models.balances import Balance
+from feedback.models.publications import HandlingCount
 from feedback.queries.published.balances import BalanceSum, make_balance_sum
 from feedback.queries.published.commitments import PromiseCounts, count_promises_of
 from feedback.queries.published.slices import Slice, read_slice
