@@ -4,9 +4,11 @@ from datetime import date
 
 from feedback.domain.months import Month
 from feedback.domain.periods import LENGTHS, MONTH, Period
-from feedback.operations.charts import drop_unit_charts, store_charts
+from feedback.operations.charts import drop_old_charts, store_charts
+from feedback.queries.charts import list_outdated_promises
 from feedback.queries.publications import list_chart_names, list_versions_in_force
 from feedback.reports.charts import draw_province_charts, draw_unit_charts
+from feedback.reports.charts.promises import draw_promise_charts
 
 
 def draw_charts(on: date) -> str:
@@ -19,7 +21,9 @@ def draw_charts(on: date) -> str:
         for publication in list_versions_in_force(length):
             period = Period(Month.of(publication.month), length)
             drawn += _draw_lacking(publication.id, period, publication.id == newest)
-    dropped = drop_unit_charts(newest)
+    in_force = [publication.id for publication in months]
+    drawn += _draw_promises(in_force, Month.of(months[-1].month))
+    dropped = drop_old_charts(in_force)
     return f"{drawn} charts drawn, {dropped} dropped"
 
 
@@ -27,11 +31,24 @@ def _draw_lacking(publication_id: int, period: Period, is_newest: bool) -> int:
     # Charts of before there were two layouts have no narrow one and are drawn again.
     names = {name for name in list_chart_names(publication_id) if "-narrow:" in name}
     of_province = {name for name in names if ":province:" in name}
+    of_promises = {name for name in names if name.startswith("promise")}
     charts = []
     if not of_province:
         charts += draw_province_charts(publication_id, period)
-    if is_newest and names == of_province:
+    if is_newest and names - of_promises == of_province:
         charts += draw_unit_charts(publication_id, period.last)
     if charts:
         store_charts(publication_id, charts)
+    return len(charts)
+
+
+def _draw_promises(in_force: list[int], newest: Month) -> int:
+    """Once for each newest month, and when a correction has replaced any of them."""
+    outdated = list_outdated_promises(in_force)
+    names = list_chart_names(in_force[-1])
+    if not outdated and any(name.startswith("promise") for name in names):
+        return 0
+    charts = draw_promise_charts(newest, outdated)
+    if charts:
+        store_charts(in_force[-1], charts)
     return len(charts)

@@ -1,12 +1,12 @@
-"""Estimates as charts need them: by method and unit."""
+"""What drawing charts needs to know: estimates, and which charts are outdated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from feedback.extensions import db
-from feedback.models.publications import Estimate
+from feedback.models.publications import Chart, Estimate
 
 #: Method, indicator, scope and key.
 EstimateName = tuple[str, str, str, str]
@@ -28,3 +28,19 @@ def list_estimate_values(
         (method, indicator, scope, key): values
         for method, indicator, scope, key, values in rows
     }
+
+
+def list_outdated_promises(in_force: Collection[int]) -> set[str]:
+    """Codes of promises whose chart is of a publication that was replaced.
+
+    Served by the index on publication, name and language.
+    """
+    names = db.session.scalars(
+        select(Chart.name)
+        .where(
+            Chart.publication_id.not_in(in_force),
+            Chart.name.like("promise:commitment:%"),
+        )
+        .distinct()
+    )
+    return {name.rpartition(":")[2] for name in names}

@@ -34,8 +34,10 @@ from feedback.analysis.charts import (
     draw_heat_map,
     draw_intervals,
     draw_months,
+    draw_promise,
 )
 from feedback.analysis.charts.texts import measure_text
+from tests.analysis.promised import PANELS, PROMISE_TEXT, WORK
 
 SVG = "{http://www.w3.org/2000/svg}"
 TEXT = ChartText("Tỷ lệ hài lòng <quý III>", "Đạt 5, chưa đạt 2 & còn lại")
@@ -180,6 +182,7 @@ DRAWERS: dict[str, Callable[[Layout], bytes]] = {
         POINTS, CHANGE, STRETCHES, DIFFERENCE, TEXT, layout
     ),
     "drivers": lambda layout: draw_drivers(ITEMS, DRIVERS_TEXT, TEXT, layout),
+    "promise": lambda layout: draw_promise(PANELS, WORK, PROMISE_TEXT, TEXT, layout),
     "heat": lambda layout: draw_heat_map(
         HEAT, COLUMNS, "Quá ít phiếu, không hiện", "Không có phiếu", TEXT, layout
     ),

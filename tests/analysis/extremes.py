@@ -1,6 +1,6 @@
 """Charts of too little and of too much: no units, one, 168, all hidden, one month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from feedback.analysis.charts import (
@@ -14,6 +14,7 @@ from feedback.analysis.charts import (
     Layout,
     LevelBar,
     MonthPoint,
+    PromisePanel,
     Standing,
     Stretch,
     draw_break,
@@ -24,6 +25,7 @@ from feedback.analysis.charts import (
     draw_heat_map,
     draw_intervals,
     draw_months,
+    draw_promise,
 )
 from tests.analysis.drawn import (
     CHANGE,
@@ -36,6 +38,7 @@ from tests.analysis.drawn import (
     POINTS,
     TEXT,
 )
+from tests.analysis.promised import PROMISE_TEXT
 
 #: As long as names of communes become, with what must not be taken for markup.
 LONG = "Ủy ban nhân dân xã Phú Thượng <hợp nhất từ “A & B” và $C_1$> số"
@@ -85,6 +88,13 @@ def _intervals(count: int) -> Callable[[Layout], bytes]:
     return lambda layout: draw_intervals(rows, 0.9, INTERVALS, TEXT, layout)
 
 
+def _promise(
+    points: Sequence[MonthPoint], work: tuple[int, int]
+) -> Callable[[Layout], bytes]:
+    panel = PromisePanel(LONG * 3, points, LONG, LONG, LONG, LONG)
+    return lambda layout: draw_promise([panel] * 2, work, PROMISE_TEXT, TEXT, layout)
+
+
 EXTREMES: dict[str, Callable[[Layout], bytes]] = {
     f"intervals of {count}": _intervals(count) for count in (0, 1, 42)
 }
@@ -122,6 +132,14 @@ EXTREMES |= {
     ),
     "drivers close together": lambda layout: draw_drivers(
         make_drivers(12, 0.01), DRIVERS_TEXT, TEXT, layout
+    ),
+    "promise of none": lambda layout: draw_promise(
+        [], (0, 0), PROMISE_TEXT, TEXT, layout
+    ),
+    "promise of one month": _promise([MonthPoint("1", 1.0, 1.0, 1.0, 1.0)], (0, 0)),
+    "promise without answers": _promise([MonthPoint("01/2026")] * 8, (6, 6)),
+    "promise of a long time": _promise(
+        [MonthPoint("01/2026", 0, 0, 0.1)] * 28, (6, 21)
     ),
     "heat of none": lambda layout: _heat(layout, []),
     "heat all hidden": lambda layout: _heat(layout, make_heat(30, HeatCell())),

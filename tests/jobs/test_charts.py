@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from feedback.domain.dossiers import Ending
 from feedback.domain.months import Month
@@ -13,6 +13,7 @@ from feedback.extensions import db
 from feedback.jobs.charts import draw_charts
 from feedback.jobs.measures import count_measures
 from feedback.jobs.publications import publish_month
+from feedback.models.commitments import Commitment
 from feedback.models.publications import Chart, Publication
 from tests.answers import rate
 from tests.dossiers import make_dossier
@@ -24,6 +25,7 @@ PROVINCE = {
     for kind in ("units", "months", "levels", "heat")
     for layout in ("", "-narrow")
 }
+APRIL = MARCH.shift(1)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -137,6 +139,124 @@ def test_coverage_is_drawn_where_the_register_has_all_dossiers(
         assert {"Hồ sơ đã kết thúc", "50", "Đã đánh giá", "40"} <= set(texts)
     # Without a target there is nothing to hold the agencies against.
     assert ("units:province:-", "vi") not in charts
+
+
+def promise_kept(place: Place, ended_on: date) -> str:
+    """A promise of the agency `good`, made in April."""
+    code = "GY-PR0M-1SE0"
+    db.session.add(
+        Commitment(
+            code=code,
+            agency_id=place.agencies["good"].id,
+            service_id=place.other.id,
+            text="Thêm hai quầy tiếp nhận.",
+            promised_on=APRIL.first_day,
+            due_on=ended_on,
+            state="kept",
+            ended_on=ended_on,
+        )
+    )
+    db.session.commit()
+    return code
+
+
+def draw_month(place: Place, month: Month) -> str:
+    """Rate, publish and draw a month."""
+    rate_month(place, month)
+    publish_month(month.published_on)
+    return draw_charts(month.published_on)
+
+
+def find_promises(month: Month) -> dict[tuple[str, str], bytes]:
+    """The charts of promises that stand with a month's publications."""
+    return {
+        key: chart.svg
+        for key, chart in read_charts(month).items()
+        if chart.name.startswith("promise")
+    }
+
+
+def test_a_kept_promise_is_drawn_with_each_month_and_keeps_its_newest_chart(
+    place: Place,
+) -> None:
+    code = promise_kept(place, date(2026, 4, 16))
+    draw_month(place, APRIL)
+    assert not find_promises(APRIL), "nothing is published after its end"
+    may = APRIL.shift(1)
+    draw_month(place, may)
+    drawn = find_promises(may)
+    assert len(drawn) == 4
+    assert b"04/2026" in drawn[f"promise:commitment:{code}", "vi"]
+    assert draw_charts(may.published_on) == "0 charts drawn, 0 dropped"
+    june = APRIL.shift(2)
+    draw_month(place, june)
+    assert not find_promises(may) and len(find_promises(june)) == 4
+
+
+def test_a_promise_of_long_ago_keeps_the_chart_it_has(place: Place) -> None:
+    promise_kept(place, date(2026, 4, 16))
+    may, june = APRIL.shift(1), APRIL.shift(2)
+    draw_month(place, APRIL)
+    draw_month(place, may)
+    before = find_promises(may)
+    end_longer_ago()
+    draw_month(place, june)
+    assert find_promises(may) == before and not find_promises(june)
+
+
+def end_longer_ago() -> None:
+    """What twelve more months would do."""
+    db.session.execute(
+        update(Commitment).values(
+            promised_on=date(2025, 4, 1), ended_on=date(2025, 5, 1)
+        )
+    )
+    db.session.commit()
+
+
+def correct_month(place: Place, month: Month) -> None:
+    """Ratings that were found late change what was published."""
+    levels, on = (50, 50, 0, 0, 0), month.first_day.replace(day=20)
+    unit = (place.agencies["good"].id, place.other.id)
+    rate(*unit, levels, month=month.first_day, rated_on=on)
+    count_measures(on)
+    publish_month(month.published_on)
+
+
+def list_versions_with_promises() -> list[int]:
+    """The versions of publications that have charts of promises."""
+    rows = db.session.scalars(
+        select(Publication.version)
+        .join(Chart, Chart.publication_id == Publication.id)
+        .where(Chart.name.like("promise%"))
+        .distinct()
+    )
+    return list(rows)
+
+
+def test_a_chart_of_replaced_figures_is_drawn_again(place: Place) -> None:
+    code = promise_kept(place, date(2026, 4, 16))
+    may = APRIL.shift(1)
+    draw_month(place, APRIL)
+    draw_month(place, may)
+    before = find_promises(may)[f"promise:commitment:{code}", "vi"]
+    correct_month(place, may)
+    draw_charts(may.published_on)
+    assert list_versions_with_promises() == [2], "of the replaced version none is left"
+    assert find_promises(may)[f"promise:commitment:{code}", "vi"] != before
+
+
+def test_a_chart_of_replaced_figures_that_cannot_be_drawn_again_goes(
+    place: Place,
+) -> None:
+    promise_kept(place, date(2026, 4, 16))
+    may = APRIL.shift(1)
+    draw_month(place, APRIL)
+    draw_month(place, may)
+    end_longer_ago()
+    correct_month(place, may)
+    draw_charts(may.published_on)
+    assert list_versions_with_promises() == []
 
 
 def test_before_the_first_publication_there_is_nothing_to_draw(app: Flask) -> None:

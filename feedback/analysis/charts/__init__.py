@@ -28,6 +28,7 @@ from feedback.analysis.charts.intervals import (
 from feedback.analysis.charts.looks import BROAD, NARROW, WIDE, ChartText, Layout
 from feedback.analysis.charts.months import MonthPoint, MonthsText, draw_months
 from feedback.analysis.charts.plots import Mark
+from feedback.analysis.charts.promises import PromisePanel, PromiseText, draw_promise
 from feedback.analysis.ranks import Standing
 from feedback.analysis.verdicts import Evidence
 
@@ -52,6 +53,8 @@ __all__ = [
     "Mark",
     "MonthPoint",
     "MonthsText",
+    "PromisePanel",
+    "PromiseText",
     "Signal",
     "Standing",
     "Stretch",
@@ -63,4 +66,5 @@ __all__ = [
     "draw_heat_map",
     "draw_intervals",
     "draw_months",
+    "draw_promise",
 ]

@@ -112,13 +112,17 @@ def write_months(sheet: Sheet, plot: Plot, labels: Sequence[str]) -> None:
         (s for s in STRIDES if s * plot.step >= widest + 0.6 * size), len(labels)
     )
     sheet.line([(plot.left, bottom), (sheet.layout.width, bottom)], GREY, 1.5)
-    written = range(0, len(labels), stride or 1)
-    if written:
-        ticks = [[(plot.x(m), bottom), (plot.x(m), bottom + 6)] for m in written]
-        sheet.lines(ticks, GREY, 1.5)
-    for month in written:
+    written: list[tuple[int, float]] = []
+    for month in range(0, len(labels), stride or 1):
         half = measure_text(labels[month], size) / 2
+        # The last label stays inside the drawing, unless it would touch another one.
         x = min(plot.x(month), sheet.layout.width - half)
+        if not written or x - written[-1][1] >= widest + 0.3 * size:
+            written.append((month, x))
+    if written:
+        ticks = [[(plot.x(m), bottom), (plot.x(m), bottom + 6)] for m, _ in written]
+        sheet.lines(ticks, GREY, 1.5)
+    for month, x in written:
         sheet.write(x, bottom + 8 + size, labels[month], INK, "center")
     sheet.y = bottom + 8 + sheet.layout.line
 

@@ -70,6 +70,51 @@ def list_charts(publication_id: int, language: str, key: str) -> list[DrawnChart
     ]
 
 
+@dataclass(frozen=True)
+class PromiseChart:
+    """A promise's chart, and the publication it was drawn with."""
+
+    publication_id: int
+    #: The newest month it may show.
+    month: Month
+    chart: DrawnChart
+
+
+def find_promise_chart(code: str, language: str, ended: Month) -> PromiseChart | None:
+    """The newest chart of a promise that ended in a month, if one is drawn.
+
+    Each month published since is asked for it, by the index on publication, name and
+    language.
+    """
+    names = [f"promise{end}:commitment:{code}" for end in ("", "-narrow")]
+    in_force = select_in_force(MONTH).subquery()
+    rows = db.session.execute(
+        select(
+            in_force.c.id,
+            in_force.c.month,
+            Chart.name,
+            func.substr(Chart.svg, 1, _HEAD),
+        )
+        .join(in_force, in_force.c.id == Chart.publication_id)
+        .where(
+            in_force.c.month > ended.first_day,
+            Chart.language == language,
+            Chart.name.in_(names),
+        )
+        .order_by(in_force.c.month.desc(), Chart.name.desc())
+    ).all()
+    if not rows or rows[0].name != names[0]:
+        return None
+    newest = rows[0].id
+    found = {
+        row.name: _read_picture(row.name, bytes(row[3]))
+        for row in rows
+        if row.id == newest
+    }
+    chart = DrawnChart("promise", 1, found[names[0]], found.get(names[1]))
+    return PromiseChart(newest, Month.of(rows[0].month), chart)
+
+
 def _list_pages(kind: str) -> range:
     return range(1, MOST_PAGES + 1 if kind in PAGED else 2)
 

@@ -1,6 +1,6 @@
 """Published results: an indicator in a scope, or the note that it is hidden."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -133,6 +133,34 @@ def list_unit_results(scope: str, key: str, length: int = MONTH) -> list[Figure]
         .where(Result.scope == scope, Result.key == key, Result.length == length)
         .order_by(None)
         .order_by(Result.month.desc())
+    )
+    return [_figure(row) for row in db.session.execute(rows)]
+
+
+def list_month_results(
+    scope: str,
+    keys: Collection[str],
+    indicators: Collection[str],
+    first: Month,
+    last: Month,
+) -> list[Figure]:
+    """Some units' results of the months between two, the oldest first.
+
+    Served by the index on scope, key, length and month.
+    """
+    in_force = select_in_force().subquery()
+    rows = (
+        _named(scope)
+        .join(in_force, in_force.c.id == Result.publication_id)
+        .where(
+            Result.scope == scope,
+            Result.key.in_(list(keys)),
+            Result.length == MONTH,
+            Result.month.between(first.first_day, last.first_day),
+            Result.indicator.in_(list(indicators)),
+        )
+        .order_by(None)
+        .order_by(Result.month, Result.key, Result.indicator)
     )
     return [_figure(row) for row in db.session.execute(rows)]
 

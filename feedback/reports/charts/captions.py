@@ -1,12 +1,13 @@
 """The words on charts, and how figures are written on them, in both languages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from feedback.analysis.charts import ChartText, Evidence, Signal, Standing
 from feedback.analysis.percents import choose_decimals, shown_percent
 from feedback.domain.labels import Label
+from feedback.domain.months import Month
 from feedback.domain.scales import Level
 
 LANGUAGES = ("vi", "en")
@@ -43,6 +44,29 @@ BASELINE = Label("Kỳ gốc, giữ cố định", "Baseline, kept fixed")
 BEFORE = Label("Trước", "Before")
 AFTER = Label("Sau", "After")
 CHANGE = Label("Thay đổi từ {}", "Change from {}")
+PROMISE = Label(
+    "Trước và sau khi thực hiện cam kết", "Before and after a promise was kept"
+)
+WORK = Label("Đang thực hiện: {}", "Work in progress: {}")
+ONLINE_TARGET = Label(
+    "Chỉ tiêu cho người nộp trực tuyến: {}", "Target for online users: {}"
+)
+GROUP_TARGET = Label(
+    "Chỉ tiêu cho nhóm đất đai, xây dựng, đầu tư: {}",
+    "Target for land, construction, investment: {}",
+)
+EVERYWHERE = Label("{} (toàn tỉnh)", "{} (whole province)")
+_PROMISE_ABOUT = Label(
+    "Cho biết điều gì đi cùng với cam kết, không nói cam kết là nguyên nhân. Tỷ lệ của "
+    "mọi người trả lời; tháng không công bố và nhóm nhỏ để trống. {} Số liệu có trong "
+    "bảng đi kèm.",
+    "Shows what goes with the promise and does not say that it is the cause. Rates of "
+    "everybody who answered; months not published and small groups are left blank. {} "
+    "The figures stand in the table with it.",
+)
+_PROMISE_UNIT = Label(
+    "{}: {}; {}; {}, khoảng tin cậy 90%.", "{}: {}; {}; {}, 90% confidence interval."
+)
 IMPORTANCE = Label(
     "Phần khác biệt về hài lòng chung đi cùng với mục",
     "Share of the differences in overall satisfaction that goes with the item",
@@ -129,6 +153,20 @@ def write_difference(values: Mapping[str, Any], language: str) -> str:
     points = (values[name] for name in ("difference", "lower", "upper"))
     words = (_write_signed(100 * share, language) for share in points)
     return _DIFFERENCE.text(language).format(*words)
+
+
+def write_month(month: Month) -> str:
+    """A month as axes have it: "03/2026"."""
+    return f"{month.month:02}/{month.year}"
+
+
+def write_promise(
+    units: Sequence[tuple[str, str, str, str]], language: str
+) -> ChartText:
+    """What a promise's chart says of each unit: name, before, after, difference."""
+    said = (_PROMISE_UNIT.text(language).format(*unit) for unit in units)
+    description = _PROMISE_ABOUT.text(language).format(" ".join(said))
+    return write_chart_text(PROMISE.text(language), description, language)
 
 
 def write_driver(

@@ -26,7 +26,7 @@ from feedback.domain.labels import Label
 from feedback.domain.months import Month, iterate_months
 from feedback.queries.publications import MonthFigure
 from feedback.reports.charts import captions
-from feedback.reports.charts.captions import write_chart_text, write_rate
+from feedback.reports.charts.captions import write_chart_text, write_month, write_rate
 from feedback.reports.charts.rows import MONTHS_BACK, Draw
 
 #: One-sided, as the bounds of the verdicts.
@@ -77,7 +77,7 @@ class UnitMonths:
         shown = self._list_months()
         is_shown = begin in shown and end in shown
         places = [(shown.index(begin), shown.index(end))] if is_shown else []
-        span = f"{_write_month(begin)}–{_write_month(end)}"
+        span = f"{write_month(begin)}–{write_month(end)}"
         key = ControlText(
             self._rate.text(language),
             captions.CENTRE.text(language),
@@ -102,7 +102,7 @@ class UnitMonths:
             )
         ]
         points = [self._make_point(month) for month in months]
-        when = captions.CHANGE.text(language).format(_write_month(last.shift(1)))
+        when = captions.CHANGE.text(language).format(write_month(last.shift(1)))
         difference = captions.write_difference(values, language)
         text = self._write_text(captions.BREAK, language)
         mark = Mark(split, when)
@@ -133,7 +133,7 @@ class UnitMonths:
         return (sum(counts[3:]), sum(counts)) if counts else (0, 0)
 
     def _make_point(self, month: Month) -> MonthPoint:
-        label, figure = _write_month(month), self._by_month.get(month)
+        label, figure = write_month(month), self._by_month.get(month)
         if figure is None:
             return MonthPoint(label)
         k, n = self._count(month)
@@ -157,10 +157,6 @@ def _make_control_points(
             signal = Signal.DRIFT
         values = (float(line[0, place]) for line in lines)
         share, centre, lower, upper = (None if np.isnan(v) else v for v in values)
-        label = _write_month(month)
+        label = write_month(month)
         points.append(ControlPoint(label, share, centre, lower, upper, signal))
     return points
-
-
-def _write_month(month: Month) -> str:
-    return f"{month.month:02}/{month.year}"

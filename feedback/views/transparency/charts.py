@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from feedback.queries.published.charts import Picture, list_charts
+from feedback.queries.published.charts import DrawnChart, Picture, list_charts
 from feedback.views.languages import language
 
 
@@ -25,17 +25,21 @@ def list_chart_links(publication_id: int, scope: str, key: str) -> dict[str, Cha
     """Links to a unit's charts by kind."""
     pages: dict[str, list[ChartLink]] = {}
     for chart in list_charts(publication_id, language(), f"{scope}:{key}"):
-        narrow = None
-        if chart.narrow is not None:
-            narrow = _link(publication_id, chart.narrow)
-        link = _link(publication_id, chart.wide, narrow)
-        pages.setdefault(chart.kind, []).append(link)
+        pages.setdefault(chart.kind, []).append(link_chart(publication_id, chart))
     return {
         kind: ChartLink(
             first.href, first.width, first.height, first.narrow, tuple(more)
         )
         for kind, (first, *more) in pages.items()
     }
+
+
+def link_chart(publication_id: int, chart: DrawnChart) -> ChartLink:
+    """Links to one chart in its layouts."""
+    narrow = None
+    if chart.narrow is not None:
+        narrow = _link(publication_id, chart.narrow)
+    return _link(publication_id, chart.wide, narrow)
 
 
 def _link(

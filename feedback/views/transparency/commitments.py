@@ -16,13 +16,13 @@ from feedback.domain.commitments import (
 from feedback.domain.errors import InvalidCode
 from feedback.domain.tokens import read_reference
 from feedback.forms.filters import CommitmentFilterForm
-from feedback.queries.published import commitments, results
+from feedback.queries.published import commitments
 from feedback.queries.published.comment_filters import CommentFilter
 from feedback.queries.published.comments import list_comments
 from feedback.views.dates import show_day
 from feedback.views.languages import language
 from feedback.views.staff import DaysLeft
-from feedback.views.transparency.cards import Shown, show_figure
+from feedback.views.transparency.promises import show_surroundings
 
 bp = Blueprint("commitments", __name__, url_prefix="/cam-ket")
 
@@ -81,7 +81,7 @@ def show(code: str) -> ResponseReturnValue:
         days_late=_count_late(promise.due_on, promise.ended_on),
         events=_list_events(shown),
         asked=list_comments(CommentFilter(commitment=known), 1, _FEW),
-        rates=_list_rates(shown),
+        around=show_surroundings(shown),
     )
 
 
@@ -124,42 +124,3 @@ def _list_events(shown: commitments.ShownCommitment) -> list[dict[str, Any]]:
             }
         )
     return events
-
-
-def _list_rates(shown: commitments.ShownCommitment) -> list[dict[str, Any]]:
-    """The published rates of agency and service before the promise and after it.
-
-    Agency and service apart: their crossing is no published group, so it is not shown
-    here either.
-    """
-    promise = shown.commitment
-    assert promise.promised_on is not None  # it is public
-    return [
-        {
-            "name": unit.name,
-            "scope": scope,
-            "code": unit.code,
-            "before": _find_figure(scope, unit.code, before=promise.promised_on),
-            "after": _find_figure(scope, unit.code, after=promise.ended_on),
-        }
-        for scope, unit in (("agency", shown.agency), ("service", shown.service))
-    ]
-
-
-def _find_figure(
-    scope: str,
-    key: str,
-    before: date | None = None,
-    after: date | None = None,
-) -> Shown | None:
-    """The newest published month that ended before a day, or began after one."""
-    if before is None and after is None:
-        return None
-    for figure in results.list_unit_results(scope, key):
-        if figure.indicator != "all":
-            continue
-        if before is not None and figure.month.last_day < before:
-            return show_figure(figure)
-        if after is not None and figure.month.first_day > after:
-            return show_figure(figure)
-    return None
