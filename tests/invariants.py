@@ -13,9 +13,11 @@ from feedback.domain.calendars import WorkingCalendar
 from feedback.domain.states import State, public_bucket
 from feedback.extensions import db
 from feedback.jobs.schedule import SCHEDULE
+from feedback.models.balances import Balance
 from feedback.models.comments import Comment, CommentEvent, Notice
 from feedback.models.jobs import JobRun
-from feedback.models.publications import Balance, PublishedComment
+from feedback.models.publications import PublishedComment
+from tests.promise_invariants import tell_promises
 
 _SHOWN_BEFORE_DELIVERY = {
     State.WITHHELD.value,
@@ -125,5 +127,6 @@ def digest_lives(numbers: Mapping[str, int]) -> str:
             )
         )
     )
-    text = json.dumps([sorted(lives.items()), notices], sort_keys=True)
+    told = [sorted(lives.items()), notices, tell_promises(numbers)]
+    text = json.dumps(told, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedback.domain import clock
+from feedback.domain.errors import DomainError
 from feedback.domain.outcomes import Outcome
 from feedback.domain.states import State, View
+from feedback.extensions import db
 from feedback.operations import (
     allotments,
     appeals,
@@ -23,14 +25,28 @@ from feedback.queries.standings import Standing
 if TYPE_CHECKING:
     from tests.years import Year
 
-Stroke = Callable[["Year", Standing, random.Random], object]
+At = TypeVar("At")
+Stroke = Callable[["Year", At, random.Random], object]
 #: Shares of working days on which each stroke is made; what is left, nothing is done.
-Strokes = Sequence[tuple[float, Stroke]]
+Strokes = Sequence[tuple[float, Stroke[At]]]
+
+
+def make_one(strokes: Strokes[At], year: "Year", at: At, chance: random.Random) -> None:
+    """Make one of the strokes, or none, as chance has it."""
+    rest = chance.random()
+    for share, stroke in strokes:
+        rest -= share
+        if rest < 0:
+            try:
+                stroke(year, at, chance)
+            except DomainError:
+                db.session.rollback()  # refused by a rule; somebody tries again
+            return
 
 
 _OUTCOMES = (
     *(Outcome.EXPLAINED, Outcome.ACCEPTED, Outcome.NOT_ACCEPTED),
-    Outcome.WILL_FIX,
+    *(Outcome.WILL_FIX, Outcome.WILL_FIX),
 )
 
 
@@ -75,12 +91,19 @@ def _redact(year: "Year", at: Standing, chance: random.Random) -> None:
     )
 
 
+def _promise(year: "Year", at: Standing, chance: random.Random) -> dict[str, Any]:
+    """Ask for what the agency has promised already, or promise something new."""
+    joinable = year.joinable.get(at.agency_id, ())
+    if joinable and chance.random() < 0.4:
+        return {"joins": chance.choice(joinable).code}
+    due = year.calendar.add_working_days(clock.today(), chance.choice((1, 3, 12)))
+    text = f"Thêm một quầy buổi sáng vì ý kiến {year.stories[at.ref].number}."
+    return {"promise": text, "due_on": due}
+
+
 def _reply(year: "Year", at: Standing, chance: random.Random) -> None:
     outcome = chance.choice(_OUTCOMES)
-    promise: dict[str, Any] = {}
-    if outcome.needs_day:
-        due = year.calendar.add_working_days(clock.today(), 12)
-        promise = {"promise": "Thêm một quầy buổi sáng.", "due_on": due}
+    promise = _promise(year, at, chance) if outcome.needs_day else {}
     replies.write_reply(
         **year.by_officer(at, chance),
         text=f"Chúng tôi đã xem lại, trường hợp {year.stories[at.ref].number}.",
@@ -104,7 +127,7 @@ def _view(year: "Year", at: Standing, chance: random.Random) -> None:
 
 
 #: What people do on a working day with a comment that stood there in the morning.
-STROKES: dict[State, Strokes] = {
+STROKES: dict[State, Strokes[Standing]] = {
     State.RECEIVED: ((0.6, _screen), (0.05, _assign), (0.05, _withhold)),
     State.SCREENING: (
         (0.6, _screen),

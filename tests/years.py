@@ -32,9 +32,8 @@ from feedback.jobs.runs import list_days_owed, run_days
 from feedback.jobs.schedule import SCHEDULE
 from feedback.models.ballots import Ballot
 from feedback.models.comments import Comment
-from feedback.models.commitments import Commitment, CommitmentComment
 from feedback.models.users import User
-from feedback.operations import appeals, fulfilments
+from feedback.operations import appeals
 from feedback.operations.jobs import Hold, acquire_lease
 from feedback.operations.outbox import claim_messages, settle_messages
 from feedback.operations.ratings import Submission, submit_ratings
@@ -46,7 +45,8 @@ from feedback.queries.standings import Standing, list_unfinished
 from tests.ballots import publish_questions
 from tests.factories import make_agency, make_service, make_user
 from tests.lives import load_calendar_rows
-from tests.strokes import STROKES, Strokes
+from tests.promise_strokes import PROMISE_STROKES, Pledge, list_pledges
+from tests.strokes import STROKES, make_one
 
 #: Begins a working year; Tết of 2026 lies in its second month.
 FIRST: Final = date(2026, 1, 5)
@@ -93,6 +93,8 @@ class Year:
     outage: tuple[date, ...] = OUTAGE
     stories: dict[str, Story] = field(default_factory=dict)
     letters: Counter[str] = field(default_factory=Counter)
+    #: Open promises of each agency that its answers may join today.
+    joinable: dict[int, list[Pledge]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         load_calendar_rows()
@@ -170,14 +172,22 @@ class Year:
         }
 
     def _work(self, on: date) -> None:
+        self._look_through_promises()
         for standing in list_unfinished():
             strokes = STROKES.get(standing.state)
             if strokes and standing.state_on < on:
                 story = self.stories[standing.ref]
                 chance = random.Random(f"{story.number} {standing.n_events} {on}")
-                self._try(chance, strokes, standing)
+                make_one(strokes, self, standing, chance)
         self._appeal(on)
         self._keep_promises(on)
+
+    def _look_through_promises(self) -> None:
+        """Only what is open in the morning is joined: the day has no order."""
+        self.joinable = {}
+        for pledge in list_pledges(self.stories):
+            if pledge.state is CommitmentState.OPEN:
+                self.joinable.setdefault(pledge.agency_id, []).append(pledge)
 
     def _appeal(self, on: date) -> None:
         """Withheld comments are finished for everybody but their authors."""
@@ -189,35 +199,10 @@ class Year:
                     appeals.appeal_withholding(story.receipt, "Tôi không xúc phạm ai.")
 
     def _keep_promises(self, on: date) -> None:
-        """Whoever promised may keep it today, or give it up."""
-        rows = db.session.execute(
-            select(
-                Commitment.code,
-                Commitment.n_events,
-                Commitment.agency_id,
-                CommitmentComment.comment_ref,
-            )
-            .join(CommitmentComment, CommitmentComment.commitment_id == Commitment.id)
-            .where(Commitment.state == CommitmentState.OPEN.value)
-        ).all()
-        for code, seen, agency_id, ref in rows:
-            lot = random.Random(f"{self.stories[ref].number} promise {on}").random()
-            who = {"user_id": self.offices[agency_id].officers[0], "seen": seen}
-            if lot < 0.06:
-                fulfilments.keep_promise(code, evidence="Số 12/UBND-VP", **who)
-            elif lot < 0.07:
-                fulfilments.break_promise(code, why="Chưa có kinh phí.", **who)
-
-    def _try(self, chance: random.Random, strokes: Strokes, standing: Standing) -> None:
-        rest = chance.random()
-        for share, stroke in strokes:
-            rest -= share
-            if rest < 0:
-                try:
-                    stroke(self, standing, chance)
-                except DomainError:
-                    db.session.rollback()  # refused by a rule; somebody tries again
-                return
+        """Whoever promised may tell how far it is, keep it, or give it up."""
+        for pledge in list_pledges(self.stories):
+            chance = random.Random(f"{pledge.number} {pledge.seen} promise {on}")
+            make_one(PROMISE_STROKES[pledge.state], self, pledge, chance)
 
     def by_desk(self, at: Standing, chance: random.Random) -> dict[str, Any]:
         """Somebody at the desk who has the page open."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from feedback.domain import clock
@@ -18,7 +18,7 @@ from feedback.domain.evidence import read_evidence
 from feedback.domain.roles import AGENCY_ROLES, Role
 from feedback.domain.statements import read_statement
 from feedback.extensions import db
-from feedback.models.commitments import Commitment
+from feedback.models.commitments import Commitment, CommitmentEvent
 from feedback.models.users import User
 from feedback.operations.commitments import move_commitment
 from feedback.operations.stamps import bump_comment_stamp
@@ -83,9 +83,15 @@ def break_silent(on: date) -> int:
     """Break what is past its day for too long without a word; returns how many."""
     session = db.session()
     calendar = load_calendar()
+    # A run for an earlier day does not end what somebody has written about since.
+    has_moved = exists().where(
+        CommitmentEvent.commitment_id == Commitment.id, CommitmentEvent.on > on
+    )
     overdue = session.scalars(
         select(Commitment)
-        .where(Commitment.state == CommitmentState.OPEN, Commitment.due_on < on)
+        .where(
+            Commitment.state == CommitmentState.OPEN, Commitment.due_on < on, ~has_moved
+        )
         .order_by(Commitment.id)
         .with_for_update()
     ).all()

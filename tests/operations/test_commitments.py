@@ -217,6 +217,18 @@ def test_silence_breaks_a_promise_once(cast: Cast) -> None:
     assert last.details == {"reason": fulfilments.SILENCE}
 
 
+def test_a_day_made_up_for_breaks_nothing_that_moved_since(cast: Cast) -> None:
+    """The worker slept on 13 May, the officer wrote on the 14th: no event goes back."""
+    code = promise.open(cast)
+    with on_day(date(2026, 5, 14)):
+        seen = get_promise(code).n_events
+        note = "Thợ đã đến, mai xong."
+        fulfilments.report_progress(code, user_id=cast.officer.id, seen=seen, note=note)
+    assert end_commitments(date(2026, 5, 13)) == "0 promises broken"
+    assert end_commitments(date(2026, 5, 14)) == "1 promises broken"
+    assert events_of(code) == ["promise", "publish", "progress", "break"]
+
+
 def test_a_day_after_the_calendar_is_an_error_of_the_day(cast: Cast) -> None:
     ref = cast.live(State.OPEN)
     with pytest.raises(CalendarRunsOut) as caught:
