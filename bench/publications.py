@@ -1,14 +1,15 @@
-"""The monthly publication of a nation: a month and its quarter after two years.
+"""The publication of a nation: a month, its quarter and its year after two years.
 
     python -m bench.publications [--answers 10] [--databases sqlite postgresql]
 
 3,000 agencies, 2,000 services, 60 sectors, 24 months; the million answers asked for go
 straight into the measures, and the last quarter has a register of two and a half
 dossiers for each of its answers. The 23 months before are sealed from those measures
-with everything but estimates, untimed. Then a process of its own seals the last month
-and its quarter as the job does (reading, hiding, judging, weights, pooling, series,
-families, audit, digest, writing) and says its seconds and its own peak memory. What is
-left out: holding the measures against the ratings, which `bench.nightly` measures.
+with everything but estimates, untimed. Then a process of its own seals the last month,
+its quarter and its year as the job does (reading, hiding, judging, weights, pooling,
+series, families, audit, digest, writing), draws the charts of the month, and says its
+seconds and its own peak memory. What is left out: holding the measures against the
+ratings, which `bench.nightly` measures.
 """
 
 import argparse
@@ -33,13 +34,15 @@ from feedback.config import ROOT, Settings
 from feedback.domain.months import Month
 from feedback.domain.periods import Period, list_periods_ending
 from feedback.extensions import db
+from feedback.operations.charts import store_charts
 from feedback.operations.publications import seal_publication
 from feedback.queries.publications import get_codes
+from feedback.reports.charts import draw_province_charts, draw_unit_charts
 from feedback.reports.months import MonthReader
 from feedback.reports.publications import build_publication
 from tests.plans import add_target, make_plan
 
-LAST = Month(2026, 6)
+LAST = Month(2025, 12)
 MONTHS = [LAST.shift(n) for n in range(-23, 1)]
 #: Months with a register; reading dossiers costs by the dossiers of the period alone.
 REGISTERED = MONTHS[-3:]
@@ -169,13 +172,24 @@ def publish_last() -> None:
     """In the child: seal the last month and its quarter, and say what it took."""
     with create_app().app_context():
         reader = MonthReader(PLAN, get_codes())
-        for period in (Period(LAST), Period(LAST, 3)):
+        for period in list_periods_ending(LAST):
             began = time.perf_counter()
             draft = build_publication(period, PLAN, reader)
-            seal_publication(draft)
+            sealed = seal_publication(draft)
             print(period.code, time.perf_counter() - began, read_peak())
+            if not period.is_binding:
+                _draw_charts(sealed.publication_id)
             rows = f"{len(draft.results):,} results, {len(draft.estimates):,} estimates"
             print(f"{period.code}: {rows} {draft.notes}", file=sys.stderr)
+
+
+def _draw_charts(publication_id: int) -> None:
+    began = time.perf_counter()
+    charts = draw_province_charts(publication_id, Period(LAST))
+    charts += draw_unit_charts(publication_id, LAST)
+    store_charts(publication_id, charts)
+    print(f"{LAST}-charts", time.perf_counter() - began, read_peak())
+    print(f"{len(charts):,} charts", file=sys.stderr)
 
 
 def measure(database: str, answers: int) -> list[dict[str, Any]]:
