@@ -7,7 +7,7 @@ from sqlalchemy import select
 from feedback.domain.anchors import AnchorRow, Comparison
 from feedback.extensions import db
 from feedback.models.anchors import Anchor
-from feedback.models.publications import Result
+from feedback.models.publications import Publication, Result
 from feedback.queries.anchors import read_sample
 
 
@@ -17,14 +17,17 @@ class KeptAnchor:
 
     row: AnchorRow
     comparison: Comparison | None
-    #: Of the year it was compared with.
+    #: Of the year it was compared with: dossiers ended, version and digest.
     ended: int | None
+    version: int | None = None
+    digest: str | None = None
 
 
 def list_anchors() -> list[KeptAnchor]:
     """Every year's sample beside what the year's ratings say, newest first."""
     rows = db.session.execute(
-        select(Anchor, Result.ended)
+        select(Anchor, Result.ended, Publication.version, Publication.digest)
+        .outerjoin(Publication, Publication.id == Anchor.publication_id)
         .outerjoin(
             Result,
             (Result.publication_id == Anchor.publication_id)
@@ -33,7 +36,9 @@ def list_anchors() -> list[KeptAnchor]:
         )
         .order_by(Anchor.year.desc())
     )
-    return [KeptAnchor(read_sample(row), _compare(row), ended) for row, ended in rows]
+    return [
+        KeptAnchor(read_sample(row), _compare(row), *sealed) for row, *sealed in rows
+    ]
 
 
 def _compare(row: Anchor) -> Comparison | None:

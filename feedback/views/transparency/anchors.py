@@ -7,9 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.domain.anchors import Comparison
+from feedback.exchange.downloads import Cell
+from feedback.forms.filters import DownloadFilter
 from feedback.queries.published import anchors
 from feedback.queries.published.anchors import KeptAnchor
-from feedback.views.transparency.readings.numbers import count, percent, points, size_of
+from feedback.views.transparency.readings.numbers import (
+    count,
+    percent,
+    points,
+    round_percent,
+    round_points,
+    size_of,
+)
+from feedback.views.transparency.rows import Rows
 
 bp = Blueprint("anchors", __name__, url_prefix="/kiem-chung")
 
@@ -33,6 +43,33 @@ def index() -> ResponseReturnValue:
     """Every year's sample, newest first."""
     found = [_show(kept) for kept in anchors.list_anchors()]
     return render_template("transparency/anchors/index.html", found=found)
+
+
+def list_samples(_wanted: DownloadFilter) -> Rows:
+    """Every year's sample as open data, rounded as on the page."""
+    for kept in anchors.list_anchors():
+        row = kept.row
+        yield (
+            *(row.year, row.population, row.called, *row.levels, row.n_none),
+            *(row.answered, row.satisfied),
+            *_list_measures(kept.comparison),
+            *(kept.ended, kept.version, kept.digest, row.how),
+        )
+
+
+def _list_measures(compared: Comparison | None) -> tuple[Cell, ...]:
+    if compared is None:
+        return (None,) * 11
+    satisfied, answered = compared.continuous
+    rated = satisfied / answered if answered else None
+    shares = (compared.response, compared.rate, compared.lower, compared.upper)
+    gaps = (compared.gap, compared.gap_lower, compared.gap_upper)
+    return (
+        *(None if share is None else round_percent(share) for share in shares),
+        *(answered, satisfied, None if rated is None else round_percent(rated)),
+        *(None if gap is None else round_points(gap) for gap in gaps),
+        compared.state,
+    )
 
 
 def _show(kept: KeptAnchor) -> ShownAnchor:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from feedback.domain.labels import Label
 from feedback.exchange.downloads import Column
 from feedback.forms.filters import DownloadFilter
-from feedback.views.transparency import columns, rows
+from feedback.views.transparency import anchors, columns, rows
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,18 @@ DATASETS = (
         columns.SURVEYS,
         rows.list_surveys,
         "source",
+    ),
+    _dataset(
+        "kiem-chung",
+        ("Gọi lại kiểm chứng hằng năm", "Yearly call-back sample"),
+        (
+            "Mẫu gọi lại của từng năm, tỷ lệ theo mẫu và theo phiếu đánh giá, chênh "
+            "lệch và cận của nó, phiên bản công bố đã đem so.",
+            "Each year’s sample, the rates by the sample and by the ratings, their gap "
+            "with its bounds, and the version it was compared with.",
+        ),
+        columns.SAMPLES,
+        anchors.list_samples,
     ),
     _dataset(
         "co-quan",

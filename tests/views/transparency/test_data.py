@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from feedback.domain.anchors import AnchorRow
 from feedback.domain.states import Bucket
+from feedback.operations.anchors import record_anchors
 from tests.factories import make_agency, make_sector, make_service
 from tests.factories_periods import make_estimate, make_quarter
 from tests.factories_published import (
@@ -32,7 +34,7 @@ from tests.visitors import Visitor
 
 NAMES = (
     *("ket-qua", "uoc-luong", "y-kien", "can-doi", "ky-cong-bo", "chi-tieu"),
-    *("khao-sat-khac", "co-quan", "ke-thua", "linh-vuc", "thu-tuc"),
+    *("khao-sat-khac", "kiem-chung", "co-quan", "ke-thua", "linh-vuc", "thu-tuc"),
 )
 
 
@@ -70,6 +72,8 @@ def fill_province() -> None:
     make_published_comment(Bucket.WAITING, agency, service)
     make_balance(agency)
     make_count(make_source(code="vnform"), MARCH, (1, 1, 1, 1, 16), 90)
+    sample = AnchorRow(2025, 40_000, 260, (6, 10, 20, 100, 64), 5, "Rút ngẫu nhiên.")
+    record_anchors([sample], digest="a" * 64)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,23 +16,32 @@ _CHANCE_DIGITS: Final = 3
 
 def percent(share: float, threshold: Decimal | None = None) -> str:
     """A share with one decimal, never on the wrong side of a threshold in percent."""
+    return f"{format_decimal(round_percent(share, threshold), '#,##0.0')}%"
+
+
+def round_percent(share: float, threshold: Decimal | None = None) -> Decimal:
+    """The number that `percent` writes."""
     # The text of a published number is exact, the float behind it is not.
     exact = Fraction(str(share))
     target = None if threshold is None else Fraction(threshold)
-    shown = shown_percent(exact.numerator, exact.denominator, 1, target)
-    return f"{format_decimal(shown, '#,##0.0')}%"
+    return shown_percent(exact.numerator, exact.denominator, 1, target)
 
 
 def points(difference: float, digits: int = 1) -> str:
     """A difference of shares in points, with its sign: −0,5."""
-    sign = _MINUS if round(100 * difference, digits) < 0 else ""
+    sign = _MINUS if round_points(difference, digits) < 0 else ""
     return f"{sign}{size_of(difference, digits)}"
 
 
 def size_of(difference: float, digits: int = 1) -> str:
     """A difference in points without its sign, where a word tells the direction."""
-    shown = abs(round(100 * difference, digits))
+    shown = abs(round_points(difference, digits))
     return str(format_decimal(shown, f"#,##0.{'0' * digits}"))
+
+
+def round_points(difference: float, digits: int = 1) -> Decimal:
+    """The number that `points` writes; nought has no sign."""
+    return Decimal(f"{round(100 * difference, digits):.{digits}f}") + 0
 
 
 def count(number: int) -> str:
