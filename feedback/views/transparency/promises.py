@@ -55,7 +55,8 @@ def show_surroundings(shown: ShownCommitment) -> Surroundings:
     span = Span.of(promise.promised_on, promise.ended_on)
     names: dict[Unit, str] = {
         ("agency", agency.code): (language() == "en" and agency.name_en) or agency.name,
-        ("service", service.code): service.name,
+        # Its own name, which stands above, may fill half a page.
+        ("service", service.code): _("Thủ tục này trên toàn tỉnh"),
     }
     found = list_unit_months(names, span.first, span.last)
     drawn = span.ended and find_promise_chart(promise.code, language(), span.ended)
@@ -79,12 +80,11 @@ def _show(
 ) -> UnitRates:
     name, months, pair = names[unit], found[unit], found[unit].find_pair(span)
     before, after = (months.find_newest(span, p) for p in (Part.BEFORE, Part.AFTER))
-    short = name if unit[0] == "agency" else _("Thủ tục này trên toàn tỉnh")
     return UnitRates(
         name,
         show_figure(before) if before else None,
         show_figure(after) if after else None,
-        _say_gap(short, *pair) if pair else "",
+        _say_gap(name, *pair) if pair else "",
         _list_rows(months, span, drawn) if drawn and pair else (),
     )
 
