@@ -1,6 +1,7 @@
 """After each publication: the charts of what was published."""
 
 from datetime import date
+from itertools import islice
 
 from feedback.domain.months import Month
 from feedback.domain.periods import LENGTHS, MONTH, Period
@@ -9,6 +10,9 @@ from feedback.queries.charts import list_outdated_promises
 from feedback.queries.publications import list_chart_names, list_versions_in_force
 from feedback.reports.charts import draw_province_charts, draw_unit_charts
 from feedback.reports.charts.promises import draw_promise_charts
+
+#: Charts of promises that are written together: all four of each.
+_BATCH = 400
 
 
 def draw_charts(on: date) -> str:
@@ -43,12 +47,11 @@ def _draw_lacking(publication_id: int, period: Period, is_newest: bool) -> int:
 
 
 def _draw_promises(in_force: list[int], newest: Month) -> int:
-    """Once for each newest month, and when a correction has replaced any of them."""
-    outdated = list_outdated_promises(in_force)
-    names = list_chart_names(in_force[-1])
-    if not outdated and any(name.startswith("promise") for name in names):
-        return 0
-    charts = draw_promise_charts(newest, outdated)
-    if charts:
-        store_charts(in_force[-1], charts)
-    return len(charts)
+    """Those that ended of late, and those whose chart a correction has replaced."""
+    drawn = {name.rpartition(":")[2] for name in list_chart_names(in_force[-1])}
+    charts = draw_promise_charts(newest, list_outdated_promises(in_force), drawn)
+    count = 0
+    while batch := list(islice(charts, _BATCH)):
+        store_charts(in_force[-1], batch)
+        count += len(batch)
+    return count

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from feedback.domain.dossiers import Ending
 from feedback.domain.months import Month
@@ -141,9 +141,8 @@ def test_coverage_is_drawn_where_the_register_has_all_dossiers(
     assert ("units:province:-", "vi") not in charts
 
 
-def promise_kept(place: Place, ended_on: date) -> str:
+def promise_kept(place: Place, ended_on: date, code: str = "GY-PR0M-1SE0") -> str:
     """A promise of the agency `good`, made in April."""
-    code = "GY-PR0M-1SE0"
     db.session.add(
         Commitment(
             code=code,
@@ -191,6 +190,24 @@ def test_a_kept_promise_is_drawn_with_each_month_and_keeps_its_newest_chart(
     june = APRIL.shift(2)
     draw_month(place, june)
     assert not find_promises(may) and len(find_promises(june)) == 4
+
+
+def test_a_run_that_was_cut_short_is_brought_to_its_end(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        promise_kept(place, date(2026, 4, 16), f"GY-0000-000{number}")
+    may = APRIL.shift(1)
+    draw_month(place, APRIL)
+    monkeypatch.setattr("feedback.jobs.charts._BATCH", 4)
+    draw_month(place, may)
+    whole = find_promises(may)
+    assert len(whole) == 12
+    db.session.execute(delete(Chart).where(Chart.name.like("promise%-0002")))
+    db.session.commit()
+    assert len(find_promises(may)) == 8
+    assert draw_charts(may.published_on) == "4 charts drawn, 0 dropped"
+    assert find_promises(may) == whole
 
 
 def test_a_promise_of_long_ago_keeps_the_chart_it_has(place: Place) -> None:

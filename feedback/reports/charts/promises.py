@@ -45,8 +45,14 @@ class _Pair:
     after: Figure
 
 
-def draw_promise_charts(month: Month, codes: Collection[str] = ()) -> list[DrawnChart]:
+def draw_promise_charts(
+    month: Month,
+    codes: Collection[str] = (),
+    drawn: Collection[str] = (),
+) -> Iterator[DrawnChart]:
     """Draw promises kept in the months before this one, as far as it is known by now.
+
+    All is read before the first chart comes; each promise has four, one after another.
 
     Parameters
     ----------
@@ -54,23 +60,24 @@ def draw_promise_charts(month: Month, codes: Collection[str] = ()) -> list[Drawn
         The newest published one.
     codes : collection of str
         Kept promises to draw however long ago they ended.
+    drawn : collection of str
+        Promises to leave out.
     """
     first, until = month.shift(-MONTHS_DRAWN).first_day, month.shift(-1).last_day
-    promises = list_kept_promises(first, until, codes)
+    kept = list_kept_promises(first, until, codes)
+    promises = [promise for promise in kept if promise.code not in drawn]
     if not promises:
-        return []
+        return
     units = {unit for promise in promises for unit, _ in promise.units}
     begin = min(promise.span.first for promise in promises)
     found = list_unit_months(units, begin, month)
     pairs = [list(_list_pairs(promise, found)) for promise in promises]
     differences = iter(_compare([pair for several in pairs for pair in several]))
-    charts: list[DrawnChart] = []
     for promise, several in zip(promises, pairs, strict=True):
         if several:
             compared = [(pair, next(differences)) for pair in several]
             chart = _PromiseChart(promise.span, compared, month)
-            charts += draw_layouts("promise", f"commitment:{promise.code}", chart.make)
-    return charts
+            yield from draw_layouts("promise", f"commitment:{promise.code}", chart.make)
 
 
 def _list_pairs(
