@@ -1,6 +1,7 @@
 """What staff and authors do to a comment in a word or two."""
 
 import re
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, TextAreaField
@@ -21,6 +22,12 @@ class MoveForm(Form):
         """How many events the person had seen; a lost number has seen none."""
         typed = str(self.seen.data or "")
         return int(typed) if re.fullmatch("[0-9]{1,9}", typed) else 0
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was typed and chosen, by the names that the operation knows."""
+        own = (self.seen.name, self.meta.csrf_field_name)
+        return {field.name: field.data for field in self if field.name not in own}
 
     def rebase(self, seen: int) -> None:
         """Base it on what the page shows now, so that a second try can succeed."""

@@ -29,17 +29,12 @@ def _decide(
     done: str,
     **context: Any,
 ) -> ResponseReturnValue:
-    """Ask, check and carry out one decision; its words are the form's other fields."""
+    """Ask, check and carry out one decision."""
     ref = case.ref
-    words = {
-        field.name: field.data
-        for field in form
-        if field.name not in ("seen", "csrf_token")
-    }
     staff = current_staff()
     status = carry_out(
         form,
-        lambda: operation(ref, user_id=staff.user_id, seen=form.based_on, **words),
+        lambda: operation(ref, user_id=staff.user_id, seen=form.based_on, **form.words),
     )
     docket = next(d for d in Docket if d.state is case.state)
     if status is None:

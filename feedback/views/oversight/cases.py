@@ -1,8 +1,9 @@
 """The comment of a request, as the oversight desk may see it."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,7 +15,7 @@ from feedback.queries.likes import review_reply
 from feedback.queries.replies import Answer, list_photos
 from feedback.queries.users import has_head
 from feedback.views.sessions import current_staff
-from feedback.views.strokes import carry_out
+from feedback.views.strokes import ASKED, TOO_LATE, carry_out
 
 #: States in which the last answer has been handed in.
 _HANDED_IN = frozenset(
@@ -83,6 +84,38 @@ def leave_case(ref: str) -> ResponseReturnValue:
     """Back to the comment from a page whose stroke it cannot take now."""
     flash(_("Ý kiến này hiện không ở bước cần thao tác đó."))
     return redirect(url_for("oversight.comments.show", ref=ref), 303)
+
+
+def decide(
+    case: DeskFile,
+    move: Move,
+    form: MoveForm,
+    operation: Callable[..., None],
+    done: str,
+    **context: Any,
+) -> ResponseReturnValue:
+    """Ask, check and carry out one decision, on the page named as its endpoint."""
+    ref, user_id = case.ref, current_staff().user_id
+    status = carry_out(
+        form,
+        lambda: operation(ref, user_id=user_id, seen=form.based_on, **form.words),
+    )
+    if status is None:
+        flash(done, "success")
+        return redirect(url_for("oversight.comments.index"), 303)
+    if status == ASKED and move not in list_desk_moves(case):
+        return leave_case(ref)
+    if status == TOO_LATE:
+        case = get_case(ref)
+        form.rebase(case.seen)
+    page = render_template(
+        f"{(request.endpoint or '').replace('.', '/')}.html",
+        case=case,
+        form=form,
+        moves=list_desk_moves(case),
+        **context,
+    )
+    return page, status
 
 
 def press(

@@ -115,16 +115,11 @@ def _decide(
     operation: Callable[..., None],
     done: str,
 ) -> ResponseReturnValue:
-    """Ask, check and carry out one step; its words are the form's other fields."""
-    words = {
-        field.name: field.data
-        for field in form
-        if field.name not in ("seen", "csrf_token")
-    }
+    """Ask, check and carry out one step."""
     user_id = current_staff().user_id
     status = carry_out(
         form,
-        lambda: operation(flag.id, user_id=user_id, seen=form.based_on, **words),
+        lambda: operation(flag.id, user_id=user_id, seen=form.based_on, **form.words),
     )
     if status is None:
         flash(done, "success")

@@ -1,9 +1,6 @@
 """The screener's decisions about one comment."""
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +8,7 @@ from feedback.domain import clock
 from feedback.domain.grounds import list_grounds
 from feedback.domain.referrals import REFERRALS
 from feedback.domain.states import Move
-from feedback.forms.comments import MoveForm, QuestionForm, ReasonForm
+from feedback.forms.comments import QuestionForm, ReasonForm
 from feedback.forms.screening import (
     AgencySearch,
     AssignForm,
@@ -22,58 +19,12 @@ from feedback.forms.screening import (
 from feedback.operations import screenings
 from feedback.operations.questions import ask_more
 from feedback.queries.agencies import list_agencies_named
-from feedback.queries.comments import DeskFile
 from feedback.queries.desks import Queue
 from feedback.views.languages import language
-from feedback.views.oversight.cases import (
-    get_case,
-    leave_case,
-    list_desk_moves,
-    press,
-)
+from feedback.views.oversight.cases import decide, get_case, press
 from feedback.views.oversight.sightings import sift_and_look_at
-from feedback.views.sessions import current_staff
-from feedback.views.strokes import ASKED, TOO_LATE, carry_out
 
 bp = Blueprint("screenings", __name__, url_prefix="/y-kien/<ref>")
-
-
-def _decide(
-    case: DeskFile,
-    move: Move,
-    form: MoveForm,
-    operation: Callable[..., None],
-    done: str,
-    **context: Any,
-) -> ResponseReturnValue:
-    """Ask, check and carry out one decision; its words are the form's other fields."""
-    ref = case.ref
-    words = {
-        field.name: field.data
-        for field in form
-        if field.name not in ("seen", "csrf_token")
-    }
-    user_id = current_staff().user_id
-    status = carry_out(
-        form,
-        lambda: operation(ref, user_id=user_id, seen=form.based_on, **words),
-    )
-    if status is None:
-        flash(done, "success")
-        return redirect(url_for("oversight.comments.index"), 303)
-    if status == ASKED and move not in list_desk_moves(case):
-        return leave_case(ref)
-    if status == TOO_LATE:
-        case = get_case(ref)
-        form.rebase(case.seen)
-    page = render_template(
-        f"oversight/{'/'.join((request.endpoint or '').split('.')[1:])}.html",
-        case=case,
-        form=form,
-        moves=list_desk_moves(case),
-        **context,
-    )
-    return page, status
 
 
 @bp.route("/sang-loc", methods=["GET", "POST"])
@@ -87,7 +38,7 @@ def release(ref: str) -> ResponseReturnValue:
     words = sighting.proposal if is_added else case.public_text or sighting.proposal
     form = ReleaseForm(seen=case.seen, public_text=words)
     done = _("Đã duyệt. Ý kiến sẽ đến cơ quan trong một đợt xáo trộn.")
-    return _decide(
+    return decide(
         case,
         Move.RELEASE,
         form,
@@ -105,7 +56,7 @@ def withhold(ref: str) -> ResponseReturnValue:
     form = WithholdForm(seen=case.seen)
     form.offer(grounds, language())
     done = _("Đã đề nghị. Cần một người khác trong đơn vị đầu mối xác nhận.")
-    return _decide(
+    return decide(
         case,
         Move.PROPOSE_WITHHOLD,
         form,
@@ -127,7 +78,7 @@ def decline(ref: str) -> ResponseReturnValue:
     """Disagree with a proposal to withhold."""
     case = get_case(ref)
     done = _("Ý kiến đã trở lại danh sách cần sàng lọc.")
-    return _decide(
+    return decide(
         case,
         Move.DECLINE_WITHHOLD,
         ReasonForm(seen=case.seen),
@@ -143,7 +94,7 @@ def refer(ref: str) -> ResponseReturnValue:
     form = ReferForm(seen=case.seen)
     form.offer(language())
     done = _("Đã chuyển. Người gửi được hướng dẫn thủ tục khi mở biên nhận.")
-    return _decide(
+    return decide(
         case,
         Move.MOVE,
         form,
@@ -163,7 +114,7 @@ def assign(ref: str) -> ResponseReturnValue:
     form = AssignForm(seen=case.seen)
     form.offer([(a.code, a.name) for a in found if a.id != case.agency_id])
     done = _("Đã giao cơ quan khác. Mời duyệt nội dung để chuyển đi.")
-    return _decide(
+    return decide(
         case,
         Move.ASSIGN,
         form,
@@ -180,7 +131,7 @@ def ask(ref: str) -> ResponseReturnValue:
     """Ask the citizen what is meant before it goes anywhere."""
     case = get_case(ref)
     done = _("Đã gửi câu hỏi. Người gửi trả lời bằng mã biên nhận.")
-    return _decide(case, Move.ASK_MORE, QuestionForm(seen=case.seen), ask_more, done)
+    return decide(case, Move.ASK_MORE, QuestionForm(seen=case.seen), ask_more, done)
 
 
 @bp.post("/thu-hoi")
