@@ -31,7 +31,7 @@ _FOOT = (
 )
 #: What else belongs to an entry of the main navigation.
 _BELOW = {
-    "/gop-y": ("/cam-ket", "/qua-han", "/xu-ly-y-kien"),
+    "/gop-y": ("/cam-ket", "/qua-han", "/khong-cong-khai", "/xu-ly-y-kien"),
     "/thang": ("/quy", "/nam", "/dinh-chinh", "/kiem-chung"),
 }
 _SEARCH = "/tim"
