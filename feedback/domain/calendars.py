@@ -104,13 +104,6 @@ class WorkingCalendar:
             if not self.is_working_day(on)
         )
 
-    def is_assumed(self, start: date, end: date) -> bool:
-        """Whether a day not announced yet lies after `start`, up to `end`."""
-        return any(
-            day.status is DayStatus.ASSUMED and start < day.on <= end
-            for day in self._days.values()
-        )
-
     def _name(self, on: date) -> Label:
         day = self._days.get(on)
         return _WEEKEND if day is None else day.name

@@ -83,16 +83,6 @@ class UnitCode:
     raw: str
 
 
-@dataclass(frozen=True)
-class PetitionCode:
-    """The code of a petition (PAKN) on the national portal."""
-
-    code: str
-    received_on: date
-    sequence: str
-    raw: str
-
-
 def normalise(raw: str) -> str:
     """Undo typing habits: width, case, spaces, kinds of dash, invisible characters."""
     text = unicodedata.normalize("NFKC", raw).upper()
@@ -208,22 +198,6 @@ def parse_unit_code(raw: str) -> UnitCode:
         "A unit's code has two digits (province) or five (commune). Check it.",
         reason="form",
     )
-
-
-def parse_petition_code(raw: str, *, today: date) -> PetitionCode:
-    """Read the code of a petition (PAKN); its day must exist and not lie ahead."""
-    text = normalise(raw)
-    match = re.fullmatch(rf"PAKN\.({_D}{{8}})\.({_D}{{4}})", text)
-    if match is None:
-        raise InvalidCode(
-            "Mã phản ánh, kiến nghị có dạng PAKN.20200812.0012. Mời kiểm tra lại.",
-            "A petition's code looks like PAKN.20200812.0012. Check it.",
-            reason="form",
-        )
-    day, sequence = _digits(match[1]), _digits(match[2])
-    received_on = _existing_day(day)
-    _refuse_future(received_on, today)
-    return PetitionCode(f"PAKN.{day}.{sequence}", received_on, sequence, raw)
 
 
 def _digits(text: str) -> str:

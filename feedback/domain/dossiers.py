@@ -1,6 +1,6 @@
 """How a dossier ends, and when its citizen is asked."""
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from feedback.domain.errors import InvalidCode
@@ -66,20 +66,6 @@ def read_ending(text: str) -> Ending:
             reason="ending",
         )
     return ending
-
-
-def is_overdue_for_invitation(due_on: date, today: date) -> bool:
-    """Whether the promised day passed 30 or more calendar days ago."""
-    return today >= due_on + timedelta(days=OVERDUE_DAYS)
-
-
-def is_due_for_invitation(
-    ended_on: date | None, due_on: date | None, today: date
-) -> bool:
-    """Whether the citizen is to be asked: it ended, or it is 30 days overdue."""
-    if ended_on is not None:
-        return ended_on <= today
-    return due_on is not None and is_overdue_for_invitation(due_on, today)
 
 
 def ballot_month(ended_on: date | None, today: date) -> Month:

@@ -37,11 +37,6 @@ class Outcome(StrEnum):
         """Whether the agency must name the day by which it keeps its promise."""
         return self is Outcome.WILL_FIX
 
-    @property
-    def is_taken_up(self) -> bool:
-        """Whether something of the comment was taken up (tiếp thu)."""
-        return self in _TAKEN_UP
-
 
 _LABELS = {
     Outcome.FIXED: Label("Đã khắc phục", "Fixed"),
@@ -53,9 +48,6 @@ _LABELS = {
     Outcome.MOVED: Label("Chuyển cơ quan có thẩm quyền", "Moved to another body"),
     Outcome.OUT_OF_SCOPE: Label("Ngoài phạm vi", "Out of scope"),
 }
-_TAKEN_UP = frozenset(
-    {Outcome.FIXED, Outcome.WILL_FIX, Outcome.ACCEPTED, Outcome.PARTLY_ACCEPTED}
-)
 _NEED_REASON = frozenset(
     {
         Outcome.PARTLY_ACCEPTED,

@@ -9,7 +9,6 @@ from feedback.domain.calendars import (
     DayKind,
     DayRow,
     DayStatus,
-    WorkingCalendar,
     check_day,
 )
 from feedback.domain.errors import DomainError, InvalidCalendar
@@ -49,19 +48,6 @@ def read_calendar_days(path: Path) -> tuple[CalendarDay, ...]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         return tuple(_read_day(row, rows.line_num) for row in rows)
-
-
-def read_calendar(path: Path) -> WorkingCalendar:
-    """The calendar of a holiday file, covering the years that it has rows of."""
-    return make_calendar(read_calendar_days(path))
-
-
-def make_calendar(days: tuple[CalendarDay, ...]) -> WorkingCalendar:
-    """A calendar over the whole years from the first row to the last."""
-    if not days:
-        raise InvalidCalendar("Lịch nghỉ không có dòng nào.", "The calendar is empty.")
-    years = [day.on.year for day in days]
-    return WorkingCalendar(days, min(years), max(years))
 
 
 def _read_day(row: dict[str, str], line: int) -> CalendarDay:

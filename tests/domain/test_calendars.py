@@ -111,12 +111,6 @@ def test_the_days_not_counted_are_named() -> None:
     ]
 
 
-def test_a_span_with_a_day_not_announced_yet_says_so() -> None:
-    assert CALENDAR.is_assumed(date(2025, 12, 30), date(2025, 12, 31))
-    assert not CALENDAR.is_assumed(date(2025, 12, 1), date(2025, 12, 30))
-    assert not CALENDAR.is_assumed(date(2024, 1, 31), date(2024, 2, 29))
-
-
 @pytest.mark.parametrize("day", [date(2023, 12, 31), date(2026, 1, 1)])
 def test_a_year_without_rows_is_not_guessed(day: date) -> None:
     with pytest.raises(CalendarRunsOut) as caught:

@@ -9,7 +9,6 @@ from feedback.domain.codes import (
     UnitLevel,
     parse_agency_code,
     parse_dossier_code,
-    parse_petition_code,
     parse_procedure_code,
     parse_sector,
     parse_unit_code,
@@ -203,29 +202,6 @@ def test_unit_codes_keep_their_leading_zeros(
 def test_an_impossible_unit_code_is_refused(typed: str, reason: str) -> None:
     with pytest.raises(InvalidCode) as caught:
         parse_unit_code(typed)
-    assert caught.value.reason == reason
-
-
-def test_a_petition_code_gives_its_day() -> None:
-    petition = parse_petition_code("pakn.2O200812.0012", today=TODAY)
-    assert petition.code == "PAKN.20200812.0012"
-    assert petition.received_on == date(2020, 8, 12)
-    assert petition.sequence == "0012"
-
-
-@pytest.mark.parametrize(
-    ("typed", "reason"),
-    [
-        ("PAKN.20200230.0012", "no_such_day"),
-        ("PAKN.00000101.0012", "no_such_day"),
-        ("PAKN.20261121.0001", "future"),
-        ("PAKN.20200812", "form"),
-        ("20200812.0012", "form"),
-    ],
-)
-def test_an_impossible_petition_code_is_refused(typed: str, reason: str) -> None:
-    with pytest.raises(InvalidCode) as caught:
-        parse_petition_code(typed, today=TODAY)
     assert caught.value.reason == reason
 
 

@@ -7,30 +7,12 @@ import pytest
 from feedback.domain.dossiers import (
     Ending,
     ballot_month,
-    is_due_for_invitation,
     read_ending,
 )
 from feedback.domain.errors import InvalidCode
 from feedback.domain.months import Month
 
 TODAY = date(2026, 3, 31)
-
-
-@pytest.mark.parametrize(
-    ("ended_on", "due_on", "is_due"),
-    [
-        (date(2026, 3, 31), None, True),
-        (date(2026, 3, 1), date(2026, 4, 30), True),
-        (date(2026, 4, 1), None, False),
-        (None, date(2026, 3, 1), True),  # 30 days ago
-        (None, date(2026, 3, 2), False),  # 29 days ago
-        (None, None, False),
-    ],
-)
-def test_people_are_asked_at_the_end_or_30_days_after_the_promise(
-    ended_on: date | None, due_on: date | None, is_due: bool
-) -> None:
-    assert is_due_for_invitation(ended_on, due_on, TODAY) is is_due
 
 
 def test_a_ballot_belongs_to_the_month_of_the_end_or_of_the_asking() -> None:

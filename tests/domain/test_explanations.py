@@ -14,11 +14,11 @@ from feedback.domain.explanations import explain_due
 from feedback.domain.kinds import Kind
 from feedback.domain.roles import Role
 from feedback.domain.states import Move, State
-from feedback.exchange.calendars import read_calendar
 from feedback.exchange.plans import PLANS_FOLDER, read_deadline_rules
+from tests.calendars import read_shipped_calendar
 from tests.domain.lives import MadeEvent
 
-CALENDAR = read_calendar(PLANS_FOLDER / "holidays.csv")
+CALENDAR = read_shipped_calendar()
 RULES = read_deadline_rules(PLANS_FOLDER / "deadlines.yaml")
 DELIVERED, ASKED, RESUMED = date(2026, 2, 9), date(2026, 2, 12), date(2026, 2, 25)
 

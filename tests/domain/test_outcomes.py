@@ -21,14 +21,6 @@ def test_a_comment_not_accepted_needs_a_reason_and_a_fixed_one_does_not() -> Non
     assert not Outcome.FIXED.needs_reason
 
 
-def test_what_is_taken_up_is_fixed_or_accepted_at_least_in_part() -> None:
-    taken_up = {outcome for outcome in Outcome if outcome.is_taken_up}
-    assert taken_up == {
-        *(Outcome.FIXED, Outcome.WILL_FIX),
-        *(Outcome.ACCEPTED, Outcome.PARTLY_ACCEPTED),
-    }
-
-
 def test_only_what_is_said_to_be_fixed_must_be_shown() -> None:
     assert [outcome for outcome in Outcome if outcome.needs_evidence] == [Outcome.FIXED]
 

@@ -7,12 +7,9 @@ import pytest
 
 from feedback.domain.calendars import DayKind, DayStatus
 from feedback.domain.errors import InvalidCalendar
-from feedback.exchange.calendars import (
-    make_calendar,
-    read_calendar,
-    read_calendar_days,
-)
+from feedback.exchange.calendars import read_calendar_days
 from feedback.exchange.plans import PLANS_FOLDER
+from tests.calendars import read_shipped_calendar
 
 FILE = PLANS_FOLDER / "holidays.csv"
 DAYS = read_calendar_days(FILE)
@@ -71,7 +68,7 @@ def test_a_year_has_eleven_holidays_of_the_labour_code(year: int) -> None:
 
 def test_a_fixed_holiday_on_a_weekend_is_made_up_on_the_next_working_day() -> None:
     # Article 111(3): Hùng Kings' Day 2026 is a Sunday, 1 May 2027 a Saturday.
-    calendar = read_calendar(FILE)
+    calendar = read_shipped_calendar()
     assert calendar.add_working_days(date(2026, 4, 24), 1) == date(2026, 4, 28)
     assert calendar.add_working_days(date(2027, 4, 29), 1) == date(2027, 5, 4)
 
@@ -89,7 +86,7 @@ def test_days_are_in_order_and_named_in_both_languages() -> None:
 
 
 def test_the_calendar_covers_the_years_of_its_rows() -> None:
-    calendar = read_calendar(FILE)
+    calendar = read_shipped_calendar()
     assert (calendar.first_on, calendar.last_on) == (
         date(2024, 1, 1),
         date(2027, 12, 31),
@@ -111,8 +108,3 @@ def test_a_wrong_row_is_named_by_its_line(tmp_path: Path, row: str) -> None:
     path.write_text(f"\ufeff{head}\n{row}\n", encoding="utf-8")
     with pytest.raises(InvalidCalendar, match="Line 2"):
         read_calendar_days(path)
-
-
-def test_an_empty_calendar_is_refused() -> None:
-    with pytest.raises(InvalidCalendar):
-        make_calendar(())

@@ -13,7 +13,6 @@ from feedback.domain.deadlines import Step, due_on
 from feedback.domain.errors import InvalidPlan
 from feedback.domain.kinds import Kind
 from feedback.domain.targets import Plan, targets_in_force
-from feedback.exchange.calendars import read_calendar
 from feedback.exchange.plans import (
     PLANS_FOLDER,
     read_deadline_rules,
@@ -21,6 +20,7 @@ from feedback.exchange.plans import (
     read_province_plans,
     read_sector_groups,
 )
+from tests.calendars import read_shipped_calendar
 
 PLANS = {plan.code: plan for plan in read_province_plans()}
 DATA = Path(os.environ.get("GOPY_DATA", "../shared/data"))
@@ -222,8 +222,7 @@ def test_a_rule_may_be_for_a_kind_and_a_level(tmp_path: Path) -> None:
 
 def test_an_answer_asked_before_tet_2026_is_due_after_it() -> None:
     rules = read_deadline_rules(PLANS_FOLDER / "deadlines.yaml")
-    calendar = read_calendar(PLANS_FOLDER / "holidays.csv")
-    due = due_on(Step.ANSWER, date(2026, 2, 10), rules, calendar)
+    due = due_on(Step.ANSWER, date(2026, 2, 10), rules, read_shipped_calendar())
     # Three days before Tết, then twelve after the 22nd.
     assert due.on == date(2026, 3, 10)
     assert sum("Tết" in day.name.vi for day in due.skipped) == 5

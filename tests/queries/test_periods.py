@@ -39,7 +39,6 @@ def test_months_quarters_and_years_are_listed_apart() -> None:
     assert [p.id for p in publications.list_publications(3)] == [made[2].id]
     assert [p.version for p in publications.list_all_versions(3)] == [2, 1]
     assert len(publications.list_all_versions()) == 2
-    assert publications.list_months() == [Month(2026, 4), Month(2026, 3)]
     assert publications.list_periods(3) == [QUARTER]
     latest = publications.find_latest_publication()
     assert latest is not None and latest.id == made[4].id
@@ -107,10 +106,6 @@ def test_estimates_are_read_by_publication_unit_and_method() -> None:
     assert (found.key, found.name.vi) == (agency.code, agency.name)
     both = estimates.list_estimates_of(newest, "agency", [agency.code])
     assert [e.method for e in both] == ["bounds", "power"]
-    series = estimates.list_unit_estimates("agency", agency.code, "bounds")
-    assert [e.values["n"] for e in series] == [4, 1]
-    series = estimates.list_unit_estimates("agency", agency.code, "bounds", 3)
-    assert [e.values["n"] for e in series] == [2]
     first = estimates.list_estimates_after(0, newest, {}, 2)
     rest = estimates.list_estimates_after(first[-1].id, newest, {}, 2)
     assert [e.method for e in first + rest] == ["bounds", "bounds", "power"]

@@ -8,11 +8,10 @@ from sqlalchemy import Row, Select, literal, null, select
 
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
-from feedback.domain.periods import MONTH, Period
+from feedback.domain.periods import Period
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import Estimate as EstimateRow
-from feedback.queries.published.publications import select_in_force
 from feedback.queries.published.units import UNITS
 
 #: In the order in which pages show them.
@@ -85,26 +84,6 @@ def list_estimates_among(
         EstimateRow.publication_id.in_(list(publication_ids)),
         EstimateRow.scope == scope,
         EstimateRow.key == key,
-    )
-    return [_estimate(row) for row in db.session.execute(rows)]
-
-
-def list_unit_estimates(
-    scope: str, key: str, method: str, length: int = MONTH
-) -> list[Estimate]:
-    """What a method says of one unit over all periods of a length, newest first."""
-    in_force = select_in_force(length).subquery()
-    rows = (
-        _named(scope)
-        .join(in_force, in_force.c.id == EstimateRow.publication_id)
-        .where(
-            EstimateRow.scope == scope,
-            EstimateRow.key == key,
-            EstimateRow.length == length,
-            EstimateRow.method == method,
-        )
-        .order_by(None)
-        .order_by(EstimateRow.month.desc(), EstimateRow.indicator)
     )
     return [_estimate(row) for row in db.session.execute(rows)]
 

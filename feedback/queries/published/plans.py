@@ -14,11 +14,6 @@ def find_plan(code: str) -> Plan | None:
     return db.session.scalar(select(Plan).where(Plan.code == code))
 
 
-def list_plans() -> list[Plan]:
-    """Every plan that is loaded, the newest first."""
-    return list(db.session.scalars(select(Plan).order_by(Plan.signed_on.desc())))
-
-
 def list_targets(plan: Plan) -> list[Target]:
     """The targets of a plan in their order."""
     rows = select(Target).where(Target.plan_id == plan.id).order_by(Target.id)

@@ -84,11 +84,6 @@ def find_newest() -> tuple[Publication | None, Publication | None]:
     return by_kind.get(False), by_kind.get(True)
 
 
-def list_months() -> list[Month]:
-    """The published months, newest first."""
-    return [period.last for period in list_periods(MONTH)]
-
-
 def list_periods(length: int) -> list[Period]:
     """The published periods of a length, newest first."""
     rows = (
