@@ -183,6 +183,10 @@ PLACES: dict[str, Place] = {
     "transparency.services.show": Place(lambda world: {"code": world.service.code}),
     "transparency.periods.index": Place(),
     "transparency.periods.show": Place(lambda world: {"code": "2026-03"}),
+    "transparency.periods.units": Place(
+        lambda world: {"code": "2026-03", "kind": "co-quan"}
+    ),
+    "transparency.periods.comments": Place(lambda world: {"code": "2026-03"}),
     "transparency.periods.lead": Place(is_page=False),
     "transparency.periods.chart": Place(
         lambda world: {"number": world.publication_id, "name": "months:province:-"},

@@ -14,7 +14,7 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    or_,
+    literal,
     select,
 )
 
@@ -122,23 +122,23 @@ def list_queue_rows(
 
 
 def count_queues(own_agency_id: int | None) -> dict[Queue, int]:
-    """How many comments wait in each queue."""
-    counts = dict.fromkeys(Queue, 0)
-    states = [state for queue in Queue for state in queue.states]
-    rows = db.session.execute(
-        select(Comment.state, func.count())
-        .where(
-            Comment.state.in_(states),
-            _outside(own_agency_id),
-            or_(Comment.state != State.REPLIED, _has_no_head()),
+    """How many comments wait in each queue, counted no further than MOST."""
+    waiting = [
+        select(literal(1).label("one"))
+        .where(_in_queue(queue), _outside(own_agency_id))
+        .limit(MOST)
+        .subquery()
+        for queue in Queue
+    ]
+    counts = db.session.execute(
+        select(
+            *(
+                select(func.count()).select_from(part).scalar_subquery()
+                for part in waiting
+            )
         )
-        .group_by(Comment.state)
-    )
-    for state, n in rows:
-        for queue in Queue:
-            if State(state) in queue.states:
-                counts[queue] += n
-    return counts
+    ).one()
+    return dict(zip(Queue, counts, strict=True))
 
 
 def _in_queue(queue: Queue) -> ColumnElement[bool]:

@@ -68,6 +68,8 @@ GUARDS: dict[str, Guard] = {
     "transparency.periods.index": PUBLIC,
     "transparency.periods.lead": PUBLIC,
     "transparency.periods.show": PUBLIC,
+    "transparency.periods.units": PUBLIC,
+    "transparency.periods.comments": PUBLIC,
     "transparency.periods.chart": PUBLIC,
     "transparency.themes.index": PUBLIC,
     "transparency.comments.index": PUBLIC,

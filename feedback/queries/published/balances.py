@@ -1,6 +1,6 @@
 """The account of all comments: received = published + withheld + moved + waiting."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,8 @@ from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.balances import Balance, MonthBalance
+from feedback.queries.published.catalogue import list_agencies_counted_in
+from feedback.queries.published.slices import Slice
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,19 @@ def list_balances_by_agency() -> list[tuple[Agency, BalanceSum]]:
     return [(row[0], make_balance_sum(row[1:])) for row in rows]
 
 
-def list_balances_in(month: Month) -> list[tuple[Agency, BalanceSum]]:
-    """Each agency's balance in one month, by name."""
-    rows = db.session.execute(
+def list_balances_in(
+    month: Month, agency_ids: Collection[int] | None = None
+) -> list[tuple[Agency, BalanceSum]]:
+    """Each agency's balance in one month, by name; of all agencies or of a few."""
+    query = (
         select(Agency, Balance)
         .join(Agency, Agency.id == Balance.agency_id)
         .where(Balance.month == month.first_day)
-        .order_by(Agency.name_folded)
+        .order_by(Agency.name_folded, Agency.code)
     )
+    if agency_ids is not None:
+        query = query.where(Balance.agency_id.in_(agency_ids))
+    rows = db.session.execute(query)
     return [
         (
             agency,
@@ -102,6 +109,15 @@ def list_balances_in(month: Month) -> list[tuple[Agency, BalanceSum]]:
         )
         for agency, row in rows
     ]
+
+
+def list_some_balances_in(
+    month: Month, q: str, page: int, size: int
+) -> Slice[tuple[Agency, BalanceSum]]:
+    """A page of the agencies that received comments in a month, by name or code."""
+    found = list_agencies_counted_in(month, q, page, size)
+    some = list_balances_in(month, [agency.id for agency in found.items])
+    return Slice(some, found.total, found.page, size)
 
 
 def _add_up(balances: Sequence[BalanceSum]) -> BalanceSum:

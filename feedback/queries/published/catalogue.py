@@ -1,18 +1,22 @@
 """Agencies, sectors and services as the public looks them up."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from feedback.domain.errors import NotFound
 from feedback.domain.labels import Label
+from feedback.domain.months import Month
 from feedback.domain.text import fold
 from feedback.extensions import db
 from feedback.models.agencies import Agency, Succession
+from feedback.models.balances import Balance
+from feedback.models.publications import Result
 from feedback.models.services import Sector, Service
 from feedback.queries.published.slices import Slice, read_slice
+from feedback.queries.published.units import UNITS
 
 T = TypeVar("T", Agency, Sector, Service)
 
@@ -51,16 +55,6 @@ def get_service(code: str) -> Service:
             f"There is no procedure with the code “{code[:40]}”.",
         ),
     )
-
-
-def find_agency(code: str) -> Agency | None:
-    """An agency by its code, or nothing."""
-    return _find(Agency, code) if code else None
-
-
-def find_sector(code: str) -> Sector | None:
-    """A sector by its code, or nothing."""
-    return _find(Sector, code) if code else None
 
 
 def find_service(code: str) -> Service | None:
@@ -160,8 +154,31 @@ def list_services(q: str, page: int, size: int) -> Slice[Service]:
     return _list_units(Service, q, page, size)
 
 
-def _list_units(model: type[T], q: str, page: int, size: int) -> Slice[T]:
-    query = select(model)
+def list_published_units(
+    scope: str, publication_id: int, q: str, page: int, size: int
+) -> Slice[Any]:
+    """Units that a publication has results of; services only if it shows any."""
+    model = UNITS[scope]
+    keys = select(Result.key).where(
+        Result.publication_id == publication_id, Result.scope == scope
+    )
+    if scope == "service":
+        keys = keys.where(~Result.is_hidden)
+    return _list_units(model, q, page, size, model.code.in_(keys))
+
+
+def list_agencies_counted_in(
+    month: Month, q: str, page: int, size: int
+) -> Slice[Agency]:
+    """Agencies that received a comment in a month, by name."""
+    ids = select(Balance.agency_id).where(Balance.month == month.first_day)
+    return _list_units(Agency, q, page, size, Agency.id.in_(ids))
+
+
+def _list_units(
+    model: type[T], q: str, page: int, size: int, *conditions: ColumnElement[bool]
+) -> Slice[T]:
+    query = select(model).where(*conditions)
     for word in fold(q).split()[:12]:
         holds = [
             model.name_folded.contains(word, autoescape=True),
@@ -175,15 +192,3 @@ def _list_units(model: type[T], q: str, page: int, size: int) -> Slice[T]:
         ordered, query.with_only_columns(model.id), page, size
     )
     return Slice([row[0] for row in rows], total, page, size)
-
-
-def count_catalogue() -> tuple[int, int, int]:
-    """How many agencies, sectors and services there are."""
-    rows = select(
-        *(
-            select(func.count()).select_from(model).scalar_subquery()
-            for model in (Agency, Sector, Service)
-        )
-    )
-    agencies, sectors, services = db.session.execute(rows).one()
-    return agencies, sectors, services

@@ -109,16 +109,20 @@ def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedCo
     if wanted.standing is Standing.OVERDUE:
         first = _shown.due_on
         query = query.order_by(None).order_by(first, _shown.ref)
-    most = MOST
+    most, total = MOST, None
     if (matches := holds_words(wanted.q)) is not None:
-        if count_hits(wanted.q, MOST) > MOST:
+        hits = count_hits(wanted.q, MOST)
+        if hits > MOST:
             # So common that the next ones in the list's own order are found at once.
             matches = holds_common_words(wanted.q)
-            most = _MOST_COMMON if conditions else 0
+            most = _MOST_COMMON if conditions else MOST
+        if not conditions or not hits:
+            total = hits
         conditions.append(matches)
-    rows_found = select(first).where(*conditions).limit(most + 1)
-    total = count_rows(rows_found) if most else MOST + 1
-    most = most or MOST
+    if total is None:
+        total = count_rows(select(first).where(*conditions).limit(most + 1))
+    if not total:
+        return Slice([], 0, 1, size)
     has_more, total = total > most, min(total, most)
     page = min(page, count_pages(total, size))
     asked = query.where(*conditions).offset((page - 1) * size).limit(size)

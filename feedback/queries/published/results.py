@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, func, literal, select
+from sqlalchemy import Row, Select, case, func, literal, select
 
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
@@ -14,6 +14,7 @@ from feedback.models.agencies import Agency
 from feedback.models.publications import Publication, Result
 from feedback.queries.published.names import NO_ENGLISH, name_unit
 from feedback.queries.published.publications import select_in_force
+from feedback.queries.published.slices import count_rows
 from feedback.queries.published.units import UNITS
 
 SCOPES = ("province", "channel", *UNITS)
@@ -122,6 +123,18 @@ def list_results_of(
         Result.key.in_(list(keys)),
     )
     return [_figure(row) for row in db.session.execute(rows)]
+
+
+def count_hidden_units(publication_id: int, scope: str) -> int:
+    """How many units of a scope a publication shows nothing of."""
+    n_shown = func.sum(case((Result.is_hidden, 0), else_=1))
+    hidden = (
+        select(Result.key)
+        .where(Result.publication_id == publication_id, Result.scope == scope)
+        .group_by(Result.key)
+        .having(n_shown == 0)
+    )
+    return count_rows(hidden)
 
 
 def list_unit_results(scope: str, key: str, length: int = MONTH) -> list[Figure]:

@@ -1,7 +1,8 @@
 """Comments that hold some words, by each database's own text index.
 
 What is searched is folded: without diacritics, in small letters. Words between
-quotation marks stand one after the other; the last word outside of them may go on.
+quotation marks stand one after the other; the last word outside of them may go on, if
+it is long enough to be the beginning of few.
 """
 
 import re
@@ -27,6 +28,8 @@ from feedback.queries.published.slices import count_rows
 
 #: Words that are looked for at most.
 _MOST_WORDS = 12
+#: Letters of the shortest word that may go on: half of all text begins with “n” or “t”.
+_LEAST_OPEN = 3
 #: What stands between words.
 _EDGE = "[^a-z0-9]"
 _PART = re.compile('["“”„]([^"“”„]*)["“”„]|([^\\s"“”„]+)')
@@ -47,7 +50,7 @@ def read_phrases(typed: str) -> list[tuple[list[str], bool]]:
             n_words += len(words)
     last = len(phrases) - 1
     return [
-        (words, is_open and place == last)
+        (words, is_open and place == last and len(words[-1]) >= _LEAST_OPEN)
         for place, (words, is_open) in enumerate(phrases)
     ]
 
@@ -71,13 +74,23 @@ def count_hits(typed: str, most: int) -> int:
     """
     phrases = read_phrases(typed)
     if db.engine.dialect.name == "sqlite":
-        found = func.published_search(_ask_sqlite(phrases)).table_valued("rowid")
-        return count_rows(select(found.c.rowid).limit(most + 1))
+        # Words as they stand are counted along the index; what goes on is put together
+        # first, all of it, which is only worth it where it decides.
+        closed = [(words, False) for words, _ in phrases]
+        counted = _count_sqlite(closed, most)
+        if counted > most or closed == phrases:
+            return counted
+        return _count_sqlite(phrases, most)
     hits = select(PublishedComment.ref).where(_matches(phrases))
     (plan,) = db.session.execute(_Explain(hits)).scalar_one()
     if plan["Plan"]["Plan Rows"] > most:
         return most + 1
     return count_rows(hits)
+
+
+def _count_sqlite(phrases: list[tuple[list[str], bool]], most: int) -> int:
+    found = func.published_search(_ask_sqlite(phrases)).table_valued("rowid")
+    return count_rows(select(found.c.rowid).limit(most + 1))
 
 
 class _Explain(Executable, ClauseElement):

@@ -48,6 +48,7 @@ def index() -> ResponseReturnValue:
         queues=[(each, counts[each]) for each in desks.Queue],
         rows=rows,
         total=total,
+        most=desks.MOST,
         pages=-(-total // desks.PAGE_SIZE),
         opens_at=lambda row: (
             "oversight.screenings.release"

@@ -8,10 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from feedback.domain.errors import NotFound
 from feedback.domain.periods import MONTH, QUARTER, YEAR, InvalidPeriod, Period
+from feedback.forms.filters import UnitFilter
 from feedback.queries.published import balances, charts, publications, results
 from feedback.queries.published.estimates import list_estimates_of
+from feedback.queries.published.slices import Slice
 from feedback.views.languages import language
 from feedback.views.transparency.cards import (
+    Row,
     group_by_period,
     group_by_unit,
     show_in_order,
@@ -19,15 +22,22 @@ from feedback.views.transparency.cards import (
 from feedback.views.transparency.charts import list_chart_links
 from feedback.views.transparency.groups import list_alarms, list_groups
 from feedback.views.transparency.newest import ShownPeriod
+from feedback.views.transparency.period_lists import SIZE, list_units
 from feedback.views.transparency.readings.units import group_estimates
 from feedback.views.transparency.series import list_method_charts, make_sector_chart
 from feedback.views.transparency.units import list_clauses
 
 bp = Blueprint("periods", __name__)
 
-_UNITS = ("channel", "agency", "sector", "service")
 #: What addresses call a period of each length.
 _FOLDERS: Final[Mapping[int, str]] = {MONTH: "thang", QUARTER: "quy", YEAR: "nam"}
+_IN_MONTHS: Final = {"folder": _FOLDERS[MONTH]}
+#: What they call the lists of its units.
+_LISTS: Final[Mapping[str, str]] = {
+    "co-quan": "agency",
+    "linh-vuc": "sector",
+    "thu-tuc": "service",
+}
 
 
 def address_of(period: Period) -> str:
@@ -72,17 +82,56 @@ def _list_published(length: int) -> list[dict[str, Any]]:
     ]
 
 
-@bp.route("/thang/<code>", defaults={"folder": "thang"})
+@bp.route("/thang/<code>", defaults=_IN_MONTHS)
 @bp.route("/<any(quy, nam):folder>/<code>")
 def show(folder: str, code: str) -> ResponseReturnValue:
     """One period: results of the province and of every unit, and how it was sealed."""
-    try:
-        period = Period.parse(code.upper())
-    except InvalidPeriod as error:
-        raise NotFound(error.vi, error.en) from None
+    period = _read_period(code)
     if (folder, code) != (_FOLDERS[period.length], period.code.lower()):
         return redirect(address_of(period), 301)
     return render_template("transparency/periods/show.html", **_period_context(period))
+
+
+@bp.route(f"/thang/<code>/<any{tuple(_LISTS)}:kind>", defaults=_IN_MONTHS)
+@bp.route(f"/<any(quy, nam):folder>/<code>/<any{tuple(_LISTS)}:kind>")
+def units(folder: str, code: str, kind: str) -> ResponseReturnValue:
+    """All units of a kind in a period, found by name or code."""
+    period, scope = _read_period(code), _LISTS[kind]
+    if (folder, code) != (_FOLDERS[period.length], period.code.lower()):
+        return redirect(address_of(period), 301)
+    publication = publications.list_period_versions(period)[0]
+    form = UnitFilter.of_request()
+    return render_template(
+        "transparency/periods/units.html",
+        period=period,
+        scope=scope,
+        args={"folder": folder, "code": code, "kind": kind},
+        form=form,
+        found=list_units(publication.id, scope, form.q.data, form.page_number),
+    )
+
+
+@bp.route("/thang/<code>/y-kien")
+def comments(code: str) -> ResponseReturnValue:
+    """The account of the comments of a month, agency by agency."""
+    period = _read_period(code)
+    if period.length != MONTH or code != period.code:
+        return redirect(address_of(period), 301)
+    form = UnitFilter.of_request()
+    return render_template(
+        "transparency/periods/comments.html",
+        period=period,
+        args={"code": code},
+        form=form,
+        found=_list_balances(period, form.q.data, form.page_number),
+    )
+
+
+def _read_period(code: str) -> Period:
+    try:
+        return Period.parse(code.upper())
+    except InvalidPeriod as error:
+        raise NotFound(error.vi, error.en) from None
 
 
 def _period_context(period: Period) -> dict[str, Any]:
@@ -100,10 +149,10 @@ def _period_context(period: Period) -> dict[str, Any]:
         "shown": _show_province(period, publication),
         "groups": list_groups(publication.id) if period.is_binding else (),
         "alarms": list_alarms(publication.id),
-        **_list_units(publication.id),
-        "balances": (
-            () if period.is_binding else balances.list_balances_in(period.last)
-        ),
+        "channels": _list_channels(publication.id),
+        "units": {s: list_units(publication.id, s) for s in _LISTS.values()},
+        "n_hidden": results.count_hidden_units(publication.id, "service"),
+        "balances": _list_balances(period),
         "charts": links,
         "method_charts": list_method_charts(links, publication.id, "province", "-"),
         "sector_chart": (
@@ -124,15 +173,15 @@ def _show_province(period: Period, publication: Any) -> ShownPeriod:
     )
 
 
-def _list_units(publication_id: int) -> dict[str, Any]:
-    units = {
-        scope: group_by_unit(results.list_results(publication_id, scope))
-        for scope in _UNITS
-    }
-    channels = [
-        row.by_indicator["all"] for row in units["channel"] if "all" in row.by_indicator
-    ]
-    return {"units": units, "channels": channels}
+def _list_balances(period: Period, q: str = "", page: int = 1) -> Slice[Any] | None:
+    """The account is kept by months; quarters and years have none."""
+    if period.is_binding:
+        return None
+    return balances.list_some_balances_in(period.last, q, page, SIZE)
+
+
+def _list_channels(publication_id: int) -> list[Row]:
+    return group_by_unit(results.list_results(publication_id, "channel"))
 
 
 def _list_parts(terms: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -152,6 +152,50 @@ def test_a_chart_is_served_in_the_language_of_its_page(visitor: Visitor) -> None
     assert visitor.client.get(address.replace("months", "levels")).status_code == 404
 
 
+def test_a_long_period_shows_a_hundred_units_and_leads_to_all(visitor: Visitor) -> None:
+    publication = make_quarter()
+    for number in range(101):
+        agency = make_agency(code=f"H99.{number + 1}", name=f"UBND xã số {number:03}")
+        make_result(publication, scope="agency", key=agency.code, length=3)
+    page = visitor.get("/quy/2026-q1")
+    assert "UBND xã số 099" in page.text and "UBND xã số 100" not in page.text
+    address = find_address(page, "Xem đủ 101 dòng, tìm theo tên")
+    assert address == "/quy/2026-q1/co-quan"
+    rest = visitor.get(f"{address}?page=2")
+    assert rest.h1 == "Kết quả quý I/2026: theo cơ quan"
+    assert "UBND xã số 100" in rest.text and "UBND xã số 099" not in rest.text
+    found = visitor.get(f"{address}?q=so+042")
+    assert "UBND xã số 042" in found.text and "Có 1 dòng." in found.text
+    assert "Không thấy dòng nào" in visitor.get(f"{address}?q=khong+co").text
+
+
+def test_the_account_of_a_month_is_listed_agency_by_agency(visitor: Visitor) -> None:
+    make_publication(APRIL)
+    for number in range(101):
+        make_balance(make_agency(name=f"UBND xã số {number:03}"), APRIL)
+    address = find_address(visitor.get("/thang/2026-04"), "Xem đủ 101 dòng")
+    rest = visitor.get(f"{address}?page=2")
+    assert rest.h1 == "Ý kiến của tháng 4 năm 2026 theo cơ quan"
+    assert "UBND xã số 100" in rest.text and "UBND xã số 099" not in rest.text
+    assert "UBND xã số 007" in visitor.get(f"{address}?q=007").text
+
+
+@pytest.mark.parametrize(
+    "address, to",
+    [
+        ("/thang/2026-q1/co-quan", "/quy/2026-q1"),
+        ("/quy/2026-Q1/thu-tuc", "/quy/2026-q1"),
+        ("/thang/2026-q1/y-kien", "/quy/2026-q1"),
+    ],
+)
+def test_lists_of_another_spelling_lead_to_the_period(
+    visitor: Visitor, address: str, to: str
+) -> None:
+    make_quarter()
+    response = visitor.client.get(address)
+    assert (response.status_code, response.location) == (301, to)
+
+
 def test_a_month_takes_as_many_statements_with_many_units(visitor: Visitor) -> None:
     publication = make_publication()
 
@@ -167,5 +211,5 @@ def test_a_month_takes_as_many_statements_with_many_units(visitor: Visitor) -> N
     add_units(8)
     with counted_statements() as many:
         visitor.get("/thang/2026-04")
-    # Two of them read estimates: of the province, and alarms of agencies.
-    assert len(list_reads(many)) == len(list_reads(few)) <= 13
+    # Each of the four lists is counted, paged and read.
+    assert len(list_reads(many)) == len(list_reads(few)) <= 22
