@@ -114,7 +114,7 @@ def show_case(
     """The page of a comment, with a form that was refused or with empty ones."""
     is_owed = case.state in OWED_BY_AGENCY or case.replied_on is None
     sent_back = case.find_step(Move.SEND_BACK, Move.REPLY)
-    moves = list_own_moves(case)
+    moves, today = list_own_moves(case), clock.today()
     assignee = find_assignee(case.ref)
     copies = (
         list_owed_copies(case.ref, case.agency_id, case.text)
@@ -125,7 +125,7 @@ def show_case(
         "agency/comments/show.html",
         case=case,
         moves=moves,
-        days_left=DaysLeft(clock.today()).count(case.due_on) if is_owed else None,
+        days_left=DaysLeft(today).count(case.due_on) if is_owed else None,
         is_owed=is_owed,
         may_extend=Move.EXTEND in moves and _has_time_to_extend(case),
         sent_back=sent_back if sent_back and sent_back.move is Move.SEND_BACK else None,
@@ -138,6 +138,7 @@ def show_case(
         note_form=note_form or NoteForm(formdata=None),
         photos=list_photos(case.ref),
         n_copies=len(copies),
+        today=today,
     )
 
 

@@ -83,8 +83,11 @@ def test_filters_find_by_person_kind_dispute_day_and_words(
     ):
         page = officer.get(f"{DESK}?tray=to_answer&{query}")
         assert sorted(list_shown(page)) == found, query
-    assert "Không có ý kiến nào ở mục này." in officer.get(f"{DESK}?due=late").text
-    assert f"giao {cast.head.name}" in officer.get(DESK).text
+    narrowed, whole = officer.get(f"{DESK}?due=late"), officer.get(DESK)
+    assert "Không có ý kiến nào khớp với điều kiện lọc." in narrowed.text
+    assert f"giao {cast.head.name}" in whole.text
+    folds = [len(page.html.select("main details[open]")) for page in (narrowed, whole)]
+    assert folds == [1, 0], "work comes before its filter"
 
 
 def test_giving_and_noting_are_forms_that_lose_nothing(app: Flask, cast: Cast) -> None:
@@ -156,7 +159,7 @@ def test_a_template_fills_the_answer_after_what_was_typed(
 def test_the_head_turns_on_the_second_person(app: Flask, cast: Cast) -> None:
     head = sign_in(app, cast.head)
     page = head.get(f"{DESK}/duyet-tra-loi")
-    assert "Chưa ai đổi." in page.text
+    assert "Cài đặt này chưa được đổi lần nào." in page.text
     page = head.submit(page, {"is_needed": "y"})
     assert f"Đổi lần cuối: 27/3/2026, {cast.head.name}." in page.text
     ref = cast.live(State.OPEN)

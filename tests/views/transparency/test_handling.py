@@ -64,7 +64,7 @@ def test_under_ten_views_there_is_no_share(visitor: Visitor) -> None:
     make_count(agency, delivered=9, on_time=9, answers_point=9)
     with on_day(TODAY):
         for address in (f"/co-quan/{agency.code}", "/xu-ly-y-kien"):
-            assert "9 nhận xét, dưới 10" in visitor.get(address).text
+            assert "chưa đủ 10 nhận xét (có 9)" in visitor.get(address).text
 
 
 def test_months_of_more_than_a_year_ago_are_not_added_up(visitor: Visitor) -> None:
