@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Row
 
 from feedback.domain.errors import InvalidCode
+from feedback.domain.grounds import APPEAL_MARK
 from feedback.domain.kinds import Kind
 from feedback.domain.months import Month
 from feedback.domain.outcomes import Outcome
@@ -30,6 +31,8 @@ class OwnComment:
     service_name: str
     month: Month
     text: str
+    #: Why its author asked the second body to publish it, each time.
+    appeals: Sequence[str]
     received_on: date
     released_on: date | None
     due_on: date | None
@@ -120,14 +123,18 @@ def _own(
     steps = list_steps(comment.ref)
     moved, asked = _find(steps, Move.MOVE), _find(steps, Move.ASK_MORE)
     is_asked = comment.state == State.NEEDS_MORE
+    # An original that was kept long enough is empty; what is public stays.
+    written = comment.text or comment.public_text or ""
+    n_appeals = sum(step.move is Move.APPEAL for step in steps)
+    text, *appeals = written.rsplit(APPEAL_MARK, n_appeals)
     return OwnComment(
         ref=comment.ref,
         state=State(comment.state),
         agency_name=row.Agency.name,
         service_name=row.Service.name,
         month=Month.of(comment.month),
-        # An original that was kept long enough is empty; what is public stays.
-        text=comment.text or comment.public_text or "",
+        text=text,
+        appeals=appeals,
         received_on=comment.received_on,
         released_on=comment.released_on,
         due_on=comment.due_on,

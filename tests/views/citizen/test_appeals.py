@@ -74,7 +74,9 @@ def test_an_appeal_is_sent_once_and_its_wait_is_shown(app: Flask, cast: Cast) ->
         assert "Mời viết vì sao nên công khai." in page.text
         page = visitor.submit(page, {"text": PLEA}, action="xem-xet-lai")
     assert get_comment(ref).state == State.APPEALED
-    assert PLEA in page.text and not page.html.select("form textarea")
+    quotes = [quote.get_text() for quote in page.html.select("blockquote")]
+    assert quotes == [WORDS, PLEA], "each under its own heading"
+    assert not page.html.select("form textarea")
     with on_day(date(2026, 3, 6)):
         _, page = open_receipt(app, receipt)
         assert "đã 3 ngày" in page.text and "Hạn quyết định: 17/3/2026." in page.text
