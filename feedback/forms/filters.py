@@ -30,6 +30,18 @@ _LONGEST = 120
 _LAST_PAGE = 100_000
 
 
+class ChoiceField(SelectField):
+    """A choice among as many as there are agencies, each wrapped no more than once."""
+
+    def has_groups(self) -> bool:
+        """Lists are not grouped."""
+        return False
+
+    def iter_choices(self) -> Any:
+        """Value, text, whether it is chosen, and no attributes."""
+        return [(key, text, key == self.data, {}) for key, text in self.choices or ()]
+
+
 class ListFilter(FlaskForm):
     """A filter sent by GET: nothing to protect, so without CSRF and session."""
 
@@ -73,7 +85,7 @@ class ListFilter(FlaskForm):
             )
         field.data = words
 
-    def offer(self, field: SelectField, choices: Pairs) -> None:
+    def offer(self, field: ChoiceField, choices: Pairs) -> None:
         """Take a choice that is on offer; any other is left out."""
         field.choices = [("", _("Tất cả")), *choices]
         field.data = field.data or ""
@@ -121,15 +133,15 @@ class CommentFilterForm(ListFilter):
     """Comments by words, place, month and what became of them."""
 
     q = StringField(_l("Từ khóa"))
-    agency = SelectField(_l("Cơ quan"), validate_choice=False)
-    sector = SelectField(_l("Lĩnh vực"), validate_choice=False)
+    agency = ChoiceField(_l("Cơ quan"), validate_choice=False)
+    sector = ChoiceField(_l("Lĩnh vực"), validate_choice=False)
     #: Set by the link from a service's page.
     service = StringField(_l("Thủ tục"))
-    month = SelectField(_l("Tháng"), validate_choice=False)
-    bucket = SelectField(_l("Tình trạng"), validate_choice=False)
-    outcome = SelectField(_l("Kết quả xử lý"), validate_choice=False)
-    view = SelectField(_l("Người góp ý nói gì"), validate_choice=False)
-    standing = SelectField(_l("Điều đáng chú ý"), validate_choice=False)
+    month = ChoiceField(_l("Tháng"), validate_choice=False)
+    bucket = ChoiceField(_l("Tình trạng"), validate_choice=False)
+    outcome = ChoiceField(_l("Kết quả xử lý"), validate_choice=False)
+    view = ChoiceField(_l("Người góp ý nói gì"), validate_choice=False)
+    standing = ChoiceField(_l("Điều đáng chú ý"), validate_choice=False)
     #: Set by the link from a promise's page.
     commitment = StringField(_l("Cam kết"))
 
@@ -163,8 +175,8 @@ class CommentFilterForm(ListFilter):
 class CommitmentFilterForm(ListFilter):
     """Promises by how they stand, and by agency."""
 
-    state = SelectField(_l("Tình trạng"), validate_choice=False)
-    agency = SelectField(_l("Cơ quan"), validate_choice=False)
+    state = ChoiceField(_l("Tình trạng"), validate_choice=False)
+    agency = ChoiceField(_l("Cơ quan"), validate_choice=False)
 
     def read(self, states: Pairs = (), agencies: Pairs = ()) -> None:
         """Take what the choices hold, leave out what they do not."""
@@ -176,7 +188,7 @@ class CommitmentFilterForm(ListFilter):
 class OverdueFilter(ListFilter):
     """Overdue answers by agency."""
 
-    agency = SelectField(_l("Cơ quan"), validate_choice=False)
+    agency = ChoiceField(_l("Cơ quan"), validate_choice=False)
 
     def read(self, agencies: Pairs = ()) -> None:
         """Take what the choices hold, leave out what they do not."""

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import StringField
 
-from feedback.forms.filters import ListFilter
+from feedback.forms.filters import ChoiceField, ListFilter
 
 
 class TakedownFilter(ListFilter):
     """A kind, and an agency."""
 
     kind = StringField()
-    agency = SelectField(_l("Cơ quan"), validate_choice=False)
+    agency = ChoiceField(_l("Cơ quan"), validate_choice=False)
 
     def read(self, agencies: Sequence[tuple[str, str]] = ()) -> None:
         """Take what the choices hold, leave out what they do not."""

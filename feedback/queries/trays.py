@@ -212,14 +212,19 @@ def count_agency_trays(agency_id: int, on: date) -> tuple[dict[Tray, int], int]:
 
 
 def _count(rows: Select[Any]) -> ScalarSelect[int]:
-    counted = rows.limit(MOST).subquery()
+    counted = _take(rows).subquery()
     return select(func.count()).select_from(counted).scalar_subquery()
+
+
+def _take(rows: Select[Any]) -> Select[Any]:
+    """In the order of the index, or PostgreSQL would begin to read the table itself."""
+    return rows.order_by(Comment.due_on).limit(MOST)
 
 
 def list_services_in(agency_id: int, tray: Tray) -> list[tuple[str, str]]:
     """Code and name of the services that the comments of a tray are about."""
     parts = [
-        _in_state(agency_id, state, Comment.service_id).limit(MOST).subquery()
+        _take(_in_state(agency_id, state, Comment.service_id)).subquery()
         for state in tray.states
     ]
     rows = db.session.execute(
