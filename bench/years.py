@@ -31,9 +31,10 @@ from tests.invariants import (
     check_runs,
     digest_lives,
 )
+from tests.promise_invariants import check_promises
 from tests.years import FIRST, Year
 
-#: Public rows are compared with their comments on every day that divides by this.
+#: Public rows and promises are compared with raw rows on every day that divides by this.
 _EVERY = 5
 
 
@@ -47,6 +48,7 @@ def live(database: str, comments: int, days: int) -> str:
                 check_comments(year.calendar)
                 if on.toordinal() % _EVERY == 0:
                     check_public_rows()
+                    check_promises(year.calendar, on, is_worked=on not in year.outage)
             check_runs([FIRST + timedelta(n) for n in range(days)])
             year.run_jobs(FIRST + timedelta(days))
             check_balances()
