@@ -34,7 +34,7 @@ from tests.invariants import (
 from tests.promise_invariants import check_promises
 from tests.years import FIRST, Year
 
-#: Public rows and promises are compared with raw rows on every day that divides by this.
+#: On days that divide by this, public rows and promises are held against raw rows.
 _EVERY = 5
 
 
