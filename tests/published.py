@@ -8,6 +8,7 @@ from feedback.models.balances import Balance
 from feedback.models.counts import CountSource, SurveyCount
 from feedback.models.publications import Chart, Publication, Result
 from feedback.models.services import Sector, Service
+from feedback.operations.balances import add_up_months
 from tests.published_quarters import publish_quarter
 
 MONTH = date(2026, 3, 1)
@@ -111,6 +112,8 @@ def _account(agency: Agency) -> None:
             counted_on=date(2026, 4, 24),
         )
     )
+    db.session.flush()
+    add_up_months(db.session())
 
 
 def import_counts() -> CountSource:

@@ -146,7 +146,7 @@ _BODY = """\
 Kính gửi ông/bà,
 
 Ngày {today:%d/%m/%Y} có {n} ý kiến của người dân cần chú ý.
-(On {today} there are {n} comments to attend to.)
+(Comments to attend to on {today}: {n}.)
 
 {parts}
 
