@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from feedback.queries.published.estimates import Estimate, list_estimates
 from feedback.views.languages import language
-from feedback.views.transparency.readings.chains import read_chain
+from feedback.views.transparency.readings.chains import read_alarms
 
 _PAGES: Final = {
     "agency": "transparency.agencies.show",
@@ -74,7 +74,7 @@ def list_alarms(publication_id: int) -> list[Unit]:
     return [
         _show(unit, alarms)
         for unit in list_estimates(publication_id, "coverage", "agency", _INDICATOR)
-        if (alarms := read_chain(unit.values)[0])
+        if (alarms := read_alarms(unit.values))
     ]
 
 

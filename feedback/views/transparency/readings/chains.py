@@ -34,20 +34,29 @@ _TESTS: Final = {
 }
 
 
-def read_chain(values: Mapping[str, Any]) -> tuple[list[str], list[Signal]]:
-    """Alarms in words, and all tests that were made."""
+def read_alarms(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a chain, in words; most have nothing."""
     alarms: list[str] = []
-    signals: list[Signal] = []
     if not values["is_sound"]:
         alarms.append(_("Chuỗi số không khớp: có bước đếm nhiều hơn bước trước nó."))
-    for name, (title, alarm) in _TESTS.items():
+    for name, (_title, alarm) in _TESTS.items():
         test = values.get(name)
-        if test is None:
-            continue
-        now, then = test["k"] / test["n"], test["other_k"] / test["other_n"]
-        told = {"now": percent(now), "then": percent(then)}
-        if test["is_flagged"]:
-            alarms.append(str(alarm) % told)
-        found = _("%(now)s, so với %(then)s", **told)
-        signals.append(describe_test(str(title), found, test))
-    return alarms, signals
+        if test is not None and test["is_flagged"]:
+            alarms.append(str(alarm) % _compare(test))
+    return alarms
+
+
+def read_tests(values: Mapping[str, Any]) -> list[Signal]:
+    """All tests that were made."""
+    return [
+        describe_test(str(title), _("%(now)s, so với %(then)s", **_compare(test)), test)
+        for title, test in (
+            (title, values.get(name)) for name, (title, _alarm) in _TESTS.items()
+        )
+        if test is not None
+    ]
+
+
+def _compare(test: Mapping[str, Any]) -> dict[str, str]:
+    now, then = test["k"] / test["n"], test["other_k"] / test["other_n"]
+    return {"now": percent(now), "then": percent(then)}

@@ -7,7 +7,7 @@ from typing import Any, Final
 from feedback.queries.published.estimates import Estimate
 from feedback.views.transparency.cards import Shown
 from feedback.views.transparency.readings.bounds import read_bounds
-from feedback.views.transparency.readings.chains import read_chain
+from feedback.views.transparency.readings.chains import read_alarms, read_tests
 from feedback.views.transparency.readings.changes import (
     describe_changes,
     read_changes,
@@ -83,7 +83,8 @@ def _read(shown: Shown, found: Mapping[str, Values]) -> Reading:
     figure, threshold = shown.figure, shown.threshold
     weighted, power = found.get("weighted"), found.get("power")
     chain, pooled = found.get("coverage"), found.get("pooled")
-    alarms, tests = read_chain(chain) if chain else ([], [])
+    alarms = read_alarms(chain) if chain else []
+    tests = read_tests(chain) if chain else []
     return Reading(
         read_weights(weighted, threshold) if weighted else None,
         read_needs(power, figure.verdict, bool(figure.official)) if power else "",
