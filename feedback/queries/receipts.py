@@ -1,8 +1,9 @@
 """Reads of one comment by its author, with the receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row
 
@@ -43,6 +44,9 @@ class OwnComment:
     outcome: Outcome | None
     reason: str | None
     evidence: str | None
+    #: Its pictures, as the public row has them, and the promise that it made.
+    photos: Sequence[Mapping[str, Any]]
+    commitment: str | None
     view: View | None
     ground: str | None
     referral: str | None
@@ -144,6 +148,8 @@ def _own(
         outcome=Outcome(shown.outcome) if shown and shown.outcome else None,
         reason=shown.reason if shown else None,
         evidence=shown.evidence if shown else None,
+        photos=shown.photos if shown else (),
+        commitment=shown.commitment if shown else None,
         view=View(comment.view) if comment.view else None,
         ground=comment.ground,
         referral=moved.details["referral"] if moved else None,

@@ -9,6 +9,7 @@ from feedback.domain.states import State
 from feedback.domain.tokens import new_code
 from feedback.operations import screenings
 from feedback.operations.questions import ask_more
+from tests.commitments import promise
 from tests.lives import (
     ANSWER,
     PUBLISHED_ON,
@@ -20,6 +21,8 @@ from tests.lives import (
     get_comment,
     on_day,
 )
+from tests.pictures import add_photo
+from tests.views.transparency.readers import find_address
 from tests.visitors import Page, Visitor
 
 
@@ -55,6 +58,21 @@ def test_the_author_says_whether_the_answer_hits_the_point(
     assert page.path == "/bien-nhan" and not page.html.select("[name=view]")
     assert get_comment(ref).state == State.VIEWED
     assert get_comment(ref).view == "yes"
+
+
+def test_the_author_judges_by_the_pictures_and_the_promise_too(
+    app: Flask, cast: Cast
+) -> None:
+    receipt = new_code()
+    ref = cast.live(State.PUBLISHED, receipt)
+    code = promise(cast, ref)
+    promise.publish(ref, PUBLISHED_ON)
+    number = add_photo(ref, cast.officer)
+    _, page = open_receipt(app, receipt)
+    picture = page.html.select_one("figure img")
+    assert picture and picture["src"] == f"/y-kien/{ref}/anh/{number}.jpg"
+    assert find_address(page, f"Cam kết {code}") == f"/cam-ket/{code}"
+    assert Visitor(app).client.get(str(picture["src"])).status_code == 200
 
 
 def test_no_choice_is_made_for_the_author(app: Flask, cast: Cast) -> None:
