@@ -196,6 +196,7 @@ PLACES: dict[str, Place] = {
     "transparency.comments.index": Place(),
     "transparency.comments.show": _at_desk(State.CLOSED),
     "transparency.takedowns.index": Place(),
+    "transparency.takedowns.agencies": Place(),
     "transparency.feeds.everything": Place(is_page=False),
     "transparency.feeds.agency": Place(
         lambda world: {"code": world.agency.code}, is_page=False
@@ -210,6 +211,7 @@ PLACES: dict[str, Place] = {
     "transparency.commitments.index": Place(),
     "transparency.commitments.show": _at_promise(is_of_agency=False),
     "transparency.overdue.index": Place(),
+    "transparency.overdue.agencies": Place(),
     "transparency.surveys.index": Place(),
     "transparency.surveys.show": Place(lambda world: {"code": world.count_source}),
     "transparency.data.index": Place(),

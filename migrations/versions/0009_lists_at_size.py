@@ -8,21 +8,25 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+_OWED = "bucket = 'waiting' AND state != 'needs_more' AND replied_on IS NULL"
 #: The column that orders each index, and its condition before and from now on.
 _CONDITIONS = {
     "disputed": ("shown_on", "view IN ('partly', 'no')", "view NOT IN ('yes', 'none')"),
-    "due": (
-        "due_on",
-        "bucket = 'waiting'",
-        "bucket = 'waiting' AND state != 'needs_more' AND replied_on IS NULL",
-    ),
+    "due": ("due_on", "bucket = 'waiting'", _OWED),
+}
+_COUNTED = {
+    "owed": (["agency_id", "due_on"], _OWED),
+    "taken": (["agency_id", "bucket", "ground"], "bucket IN ('withheld', 'moved')"),
 }
 _COUNTS = ("received", "published", "withheld", "moved", "waiting", "overdue")
 
 
 def upgrade() -> None:
     for name, (first, _before, condition) in _CONDITIONS.items():
-        _make_index(name, first, condition)
+        op.drop_index(_name(name), "published_comments")
+        _make_index(name, [first, "ref"], condition)
+    for name, (columns, condition) in _COUNTED.items():
+        _make_index(name, columns, condition)
     op.create_table(
         "month_balances",
         sa.Column("month", sa.Date(), nullable=False),
@@ -60,17 +64,22 @@ def downgrade() -> None:
             "USING gin (to_tsvector('simple', folded))"
         )
     op.drop_table("month_balances")
+    for name in _COUNTED:
+        op.drop_index(_name(name), "published_comments")
     for name, (first, condition, _after) in _CONDITIONS.items():
-        _make_index(name, first, condition)
+        op.drop_index(_name(name), "published_comments")
+        _make_index(name, [first, "ref"], condition)
 
 
-def _make_index(name: str, first: str, condition: str) -> None:
-    index = f"ix_published_comments_{name}"
-    op.drop_index(index, "published_comments")
+def _name(name: str) -> str:
+    return f"ix_published_comments_{name}"
+
+
+def _make_index(name: str, columns: list[str], condition: str) -> None:
     op.create_index(
-        index,
+        _name(name),
         "published_comments",
-        [first, "ref"],
+        columns,
         sqlite_where=sa.text(condition),
         postgresql_where=sa.text(condition),
     )

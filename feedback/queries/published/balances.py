@@ -1,18 +1,21 @@
 """The account of all comments: received = published + withheld + moved + waiting."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.domain.months import Month
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.balances import Balance, MonthBalance
-from feedback.queries.published.catalogue import list_agencies_counted_in
+from feedback.queries.published.catalogue import list_agencies
 from feedback.queries.published.slices import Slice
+
+_Table = type[Balance] | type[MonthBalance]
 
 
 @dataclass(frozen=True)
@@ -48,37 +51,36 @@ def list_balances_of(
     else:
         query = _select_months(Balance).where(Balance.agency_id == agency_id)
     months = [
-        (Month.of(row[0]), make_balance_sum(row[1:]))
+        (Month.of(row[0]), _make_balance_sum(row[1:]))
         for row in db.session.execute(query)
     ]
     return months, _add_up([balance for _, balance in months])
 
 
-def _select_months(table: type[Balance] | type[MonthBalance]) -> Select[Any]:
-    return select(
-        *(table.month, table.received, table.published, table.withheld),
-        *(table.moved, table.waiting, table.overdue, table.counted_on),
-    ).order_by(table.month.desc())
+def _select_months(table: _Table) -> Select[Any]:
+    columns = (table.month, *_columns(table), table.counted_on)
+    return select(*columns).order_by(table.month.desc())
 
 
-def list_balances_by_agency() -> list[tuple[Agency, BalanceSum]]:
-    """Each agency's balance over all months, by name."""
+def _columns(table: _Table) -> tuple[InstrumentedAttribute[int], ...]:
+    return (
+        *(table.received, table.published, table.withheld),
+        *(table.moved, table.waiting, table.overdue),
+    )
+
+
+def sum_balances_of(ids: Collection[int]) -> Mapping[int, BalanceSum]:
+    """The balance of some agencies over all months, each along its primary key."""
     rows = db.session.execute(
         select(
-            Agency,
-            func.sum(Balance.received),
-            func.sum(Balance.published),
-            func.sum(Balance.withheld),
-            func.sum(Balance.moved),
-            func.sum(Balance.waiting),
-            func.sum(Balance.overdue),
+            Balance.agency_id,
+            *(func.sum(column) for column in _columns(Balance)),
             func.max(Balance.counted_on),
         )
-        .join(Agency, Agency.id == Balance.agency_id)
-        .group_by(Agency.id)
-        .order_by(Agency.name_folded)
+        .where(Balance.agency_id.in_(ids))
+        .group_by(Balance.agency_id)
     )
-    return [(row[0], make_balance_sum(row[1:])) for row in rows]
+    return {row[0]: _make_balance_sum(row[1:]) for row in rows}
 
 
 def list_balances_in(
@@ -115,7 +117,8 @@ def list_some_balances_in(
     month: Month, q: str, page: int, size: int
 ) -> Slice[tuple[Agency, BalanceSum]]:
     """A page of the agencies that received comments in a month, by name or code."""
-    found = list_agencies_counted_in(month, q, page, size)
+    counted = select(Balance.agency_id).where(Balance.month == month.first_day)
+    found = list_agencies(q, page, size, Agency.id.in_(counted))
     some = list_balances_in(month, [agency.id for agency in found.items])
     return Slice(some, found.total, found.page, size)
 
@@ -133,7 +136,7 @@ def _add_up(balances: Sequence[BalanceSum]) -> BalanceSum:
     )
 
 
-def make_balance_sum(row: Sequence[Any]) -> BalanceSum:
+def _make_balance_sum(row: Sequence[Any]) -> BalanceSum:
     """The six counts and the day of a row of sums."""
     received, published, withheld, moved, waiting, overdue = map(int, row[:6])
     return BalanceSum(received, published, withheld, moved, waiting, overdue, row[6])

@@ -8,11 +8,9 @@ from sqlalchemy.orm import aliased
 
 from feedback.domain.errors import NotFound
 from feedback.domain.labels import Label
-from feedback.domain.months import Month
 from feedback.domain.text import fold
 from feedback.extensions import db
 from feedback.models.agencies import Agency, Succession
-from feedback.models.balances import Balance
 from feedback.models.publications import Result
 from feedback.models.services import Sector, Service
 from feedback.queries.published.slices import Slice, read_slice
@@ -139,9 +137,11 @@ def list_all_sectors() -> list[Sector]:
     return list(db.session.scalars(select(Sector).order_by(Sector.name_folded)))
 
 
-def list_agencies(q: str, page: int, size: int) -> Slice[Agency]:
+def list_agencies(
+    q: str, page: int, size: int, *conditions: ColumnElement[bool]
+) -> Slice[Agency]:
     """Agencies whose name or code holds the words, by name."""
-    return _list_units(Agency, q, page, size)
+    return _list_units(Agency, q, page, size, *conditions)
 
 
 def list_sectors(q: str, page: int, size: int) -> Slice[Sector]:
@@ -165,14 +165,6 @@ def list_published_units(
     if scope == "service":
         keys = keys.where(~Result.is_hidden)
     return _list_units(model, q, page, size, model.code.in_(keys))
-
-
-def list_agencies_counted_in(
-    month: Month, q: str, page: int, size: int
-) -> Slice[Agency]:
-    """Agencies that received a comment in a month, by name."""
-    ids = select(Balance.agency_id).where(Balance.month == month.first_day)
-    return _list_units(Agency, q, page, size, Agency.id.in_(ids))
 
 
 def _list_units(

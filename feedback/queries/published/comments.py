@@ -26,7 +26,7 @@ from feedback.queries.published.comment_filters import (
     narrow,
     narrow_with_words,
 )
-from feedback.queries.published.slices import Slice, count_pages, count_rows
+from feedback.queries.published.slices import MOST, Slice, count_pages, count_rows
 from feedback.queries.published.words import (
     count_hits,
     holds_common_words,
@@ -92,9 +92,7 @@ _LISTED = (
 )
 
 
-#: Where a list stops counting: nobody reads on beyond its last page.
-MOST: Final = 10_000
-#: … and where it stops for words so common that each comment is asked for them.
+#: Where a list stops counting for words so common that each comment is asked for them.
 _MOST_COMMON: Final = 200
 
 

@@ -11,7 +11,7 @@ from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.balances import Balance
 from feedback.models.publications import HandlingCount
-from feedback.queries.published.balances import BalanceSum, make_balance_sum
+from feedback.queries.published.balances import BalanceSum, sum_balances_of
 from feedback.queries.published.commitments import PromiseCounts, count_promises_of
 from feedback.queries.published.slices import Slice, read_slice
 
@@ -20,7 +20,6 @@ _NAMES = (
     *("answers_point", "answers_part", "misses_point", "no_view"),
     *("reopened", "extended", "component_on_time", "component_content"),
 )
-_BALANCE_NAMES = ("received", "published", "withheld", "moved", "waiting", "overdue")
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def list_agency_handling(
     )
     agencies = [row[0] for row in rows]
     ids = [agency.id for agency in agencies]
-    balances, handling = _sum_balances(ids), _sum_handling(ids, since)
+    balances, handling = sum_balances_of(ids), _sum_handling(ids, since)
     promises = count_promises_of(ids, on)
     items = [
         AgencyHandling(
@@ -118,19 +117,6 @@ def list_agency_handling(
         for agency in agencies
     ]
     return Slice(items, total, page, size)
-
-
-def _sum_balances(ids: Collection[int]) -> Mapping[int, BalanceSum]:
-    rows = db.session.execute(
-        select(
-            Balance.agency_id,
-            *(func.sum(getattr(Balance, name)) for name in _BALANCE_NAMES),
-            func.max(Balance.counted_on),
-        )
-        .where(Balance.agency_id.in_(ids))
-        .group_by(Balance.agency_id)
-    )
-    return {row[0]: make_balance_sum(row[1:]) for row in rows}
 
 
 def _sum_handling(ids: Collection[int], since: date) -> Mapping[int, HandlingSum]:

@@ -1,12 +1,13 @@
 """Answers that are owed past their day, as the public may see them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
+    Subquery,
     and_,
     func,
     literal_column,
@@ -24,7 +25,7 @@ from feedback.models.publications import PublishedComment
 from feedback.models.services import Service
 from feedback.queries.calendars import load_calendar
 from feedback.queries.published.comment_filters import OWED
-from feedback.queries.published.slices import Slice, read_slice
+from feedback.queries.published.slices import MOST, Slice, count_pages, count_rows
 
 _shown = PublishedComment
 #: A first answer, or a second one that was asked for; each has its partial index.
@@ -57,51 +58,65 @@ class OverdueCount(NamedTuple):
     oldest: date
 
 
-def select_overdue(today: date, agency_code: str = "") -> CompoundSelect[tuple[str]]:
-    """The references of what is overdue, of one agency or of all."""
+def select_overdue(
+    today: date, agency_code: str, query: Select[Any]
+) -> list[Select[Any]]:
+    """A query of what is overdue, of one agency or of all, in each of its two parts."""
     conditions = [_shown.due_on < today]
     if agency_code:
         agency = select(Agency.id).where(Agency.code == agency_code).scalar_subquery()
         conditions.append(_shown.agency_id == agency)
-    return union_all(*(select(_shown.ref).where(owed, *conditions) for owed in _OWED))
+    return [query.where(owed, *conditions) for owed in _OWED]
 
 
 def list_overdue(
     today: date, agency_code: str, page: int, size: int
 ) -> Slice[OverdueComment]:
     """One page of the late answers, of one agency or all, the newest due first."""
-    overdue = select_overdue(today, agency_code)
-    found = overdue.subquery()
-    rows, total, page = read_slice(
-        _select_rows().where(_shown.ref.in_(overdue)), select(found.c.ref), page, size
-    )
+    counted = select_overdue(today, agency_code, select(_shown.due_on).limit(MOST + 1))
+    total = count_rows(select(_join(counted)))
+    has_more, total = total > MOST, min(total, MOST)
+    page = min(page, count_pages(total, size))
+    newest = select_overdue(today, agency_code, _LATE.limit(page * size))
+    found = _join(newest)
+    rows = db.session.execute(
+        select(found)
+        .order_by(found.c.due_on.desc(), found.c.ref.desc())
+        .offset((page - 1) * size)
+        .limit(size)
+    ).all()
     calendar = _find_calendar() if rows else None
     items = [
         OverdueComment._make([*row, _count_late(row.due_on, today, calendar)])
         for row in rows
     ]
-    return Slice(items, total, page, size)
+    return Slice(items, total, page, size, has_more)
 
 
-def _select_rows() -> Select[Any]:
-    return (
-        select(
-            *(_shown.ref, _shown.state, _shown.due_on),
-            *(Agency.code, Agency.name, Agency.name_en, Service.name),
-        )
-        .join(Agency, Agency.id == _shown.agency_id)
-        .join(Service, Service.id == _shown.service_id)
-        .order_by(_shown.due_on.desc(), _shown.ref)
+_LATE: Final = (
+    select(
+        *(_shown.ref, _shown.state, _shown.due_on, Agency.code.label("agency_code")),
+        *(Agency.name.label("agency"), Agency.name_en.label("agency_en")),
+        Service.name.label("service"),
     )
+    .join(Agency, Agency.id == _shown.agency_id)
+    .join(Service, Service.id == _shown.service_id)
+    .order_by(_shown.due_on.desc(), _shown.ref.desc())
+)
+
+
+def _join(parts: Sequence[Select[Any]]) -> Subquery:
+    """Both parts as one table."""
+    return union_all(*(select(part.subquery()) for part in parts)).subquery()
 
 
 def count_overdue(today: date) -> list[OverdueCount]:
     """Late answers by agency, the most first."""
+    late = _join(select_overdue(today, "", select(_shown.agency_id, _shown.due_on)))
     n = func.count().label("n")
     rows = db.session.execute(
-        select(Agency.code, Agency.name, Agency.name_en, n, func.min(_shown.due_on))
-        .join(Agency, Agency.id == _shown.agency_id)
-        .where(_shown.ref.in_(select_overdue(today)))
+        select(Agency.code, Agency.name, Agency.name_en, n, func.min(late.c.due_on))
+        .join(late, Agency.id == late.c.agency_id)
         .group_by(Agency.id)
         .order_by(n.desc(), Agency.name_folded)
     )

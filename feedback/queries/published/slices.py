@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
 
 from feedback.extensions import db
 
 T = TypeVar("T")
+
+
+#: Where a list stops counting: nobody reads on beyond its last page.
+MOST: Final = 10_000
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Boolean, ColumnElement, func, literal_column, select
 
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
@@ -16,9 +17,13 @@ from feedback.domain.states import Bucket, Move, State
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import PublishedComment
+from feedback.queries.published.balances import BalanceSum, sum_balances_of
+from feedback.queries.published.catalogue import list_agencies
 from feedback.queries.published.slices import Slice, read_slice
 
 _row = PublishedComment
+#: As in the partial index by agency.
+_TAKEN: Final = literal_column("bucket IN ('withheld', 'moved')", Boolean)
 
 
 class Takedown(StrEnum):
@@ -59,13 +64,14 @@ class TakenDown:
 
 
 @dataclass(frozen=True)
-class GroundCount:
-    """Withheld comments of an agency on one ground."""
+class AgencyTakedowns:
+    """What of an agency's comments cannot be read."""
 
-    agency_code: str
-    agency: Label
-    ground: str
-    count: int
+    agency: Agency
+    #: Empty until the night after its first comment.
+    balance: BalanceSum | None
+    #: Withheld comments by ground, the most first.
+    grounds: Sequence[tuple[str, int]]
 
 
 def list_takedowns(
@@ -100,22 +106,46 @@ def count_kinds() -> dict[Takedown, int]:
     }
 
 
-def count_grounds() -> Sequence[GroundCount]:
-    """Withheld comments by agency and ground."""
+def count_grounds() -> list[tuple[str, int]]:
+    """Withheld comments by ground, the most first."""
+    n = func.count()
     rows = db.session.execute(
-        select(Agency.code, Agency.name, Agency.name_en, _row.ground, func.count())
-        .join(Agency, Agency.id == _row.agency_id)
-        .where(_is(Takedown.WITHHELD))
-        .group_by(
-            *(Agency.code, Agency.name, Agency.name_en),
-            *(Agency.name_folded, _row.ground),
-        )
-        .order_by(Agency.name_folded, _row.ground)
+        select(_row.ground, n)
+        .where(_TAKEN, _is(Takedown.WITHHELD))
+        .group_by(_row.ground)
+        .order_by(n.desc(), _row.ground)
     )
-    return [
-        GroundCount(code, Label(name, name_en or name), ground or "", n)
-        for code, name, name_en, ground, n in rows
+    return [(ground or "", count) for ground, count in rows]
+
+
+def list_agency_takedowns(q: str, page: int, size: int) -> Slice[AgencyTakedowns]:
+    """A page of the agencies of which something cannot be read, by name.
+
+    Grounds are counted now, the shares are those of the nightly balance.
+    """
+    taken = select(_row.agency_id).where(_TAKEN)
+    found = list_agencies(q, page, size, Agency.id.in_(taken))
+    ids = [agency.id for agency in found.items]
+    balances, grounds = sum_balances_of(ids), _count_grounds_of(ids)
+    items = [
+        AgencyTakedowns(agency, balances.get(agency.id), grounds.get(agency.id, []))
+        for agency in found.items
     ]
+    return Slice(items, found.total, found.page, size)
+
+
+def _count_grounds_of(ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
+    n = func.count()
+    rows = db.session.execute(
+        select(_row.agency_id, _row.ground, n)
+        .where(_TAKEN, _is(Takedown.WITHHELD), _row.agency_id.in_(ids))
+        .group_by(_row.agency_id, _row.ground)
+        .order_by(n.desc(), _row.ground)
+    )
+    grounds: dict[int, list[tuple[str, int]]] = {}
+    for agency_id, ground, count in rows:
+        grounds.setdefault(agency_id, []).append((ground or "", count))
+    return grounds
 
 
 def _is(kind: Takedown) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback.domain.grounds import find_ground
 from feedback.domain.referrals import find_referral
+from feedback.forms.filters import UnitFilter
 from feedback.forms.takedowns import TakedownFilter
 from feedback.queries.published import balances, comments, takedowns
 from feedback.queries.published.takedowns import Takedown
@@ -15,6 +16,8 @@ from feedback.views.languages import language
 bp = Blueprint("takedowns", __name__, url_prefix="/khong-cong-khai")
 
 _SIZE: Final = 50
+#: Agencies on one page.
+_AGENCIES: Final = 100
 
 
 @bp.route("")
@@ -34,11 +37,24 @@ def index() -> ResponseReturnValue:
         kinds=[(each, counts[each]) for each in Takedown],
         found=takedowns.list_takedowns(kind, form.agency.data, form.page_number, _SIZE),
         grounds=takedowns.count_grounds(),
-        balances=balances.list_balances_by_agency(),
+        agencies=takedowns.list_agency_takedowns("", 1, _AGENCIES),
         months=months,
         whole=whole,
         find_ground=find_ground,
         find_referral=find_referral,
+    )
+
+
+@bp.route("/co-quan")
+def agencies() -> ResponseReturnValue:
+    """How much of each agency's comments cannot be read, on which grounds."""
+    form = UnitFilter.of_request()
+    q, page = form.q.data, form.page_number
+    return render_template(
+        "transparency/takedowns/agencies.html",
+        form=form,
+        found=takedowns.list_agency_takedowns(q, page, _AGENCIES),
+        find_ground=find_ground,
     )
 
 

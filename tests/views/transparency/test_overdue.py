@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from feedback.domain.states import Bucket, State
 from feedback.domain.tokens import new_code
 from feedback.extensions import db
+from feedback.models.publications import PublishedComment
 from feedback.operations.balances import count_balances
 from feedback.operations.views import reopen_comment
+from feedback.queries.published import overdue
 from feedback.queries.published.overdue import (
     count_overdue,
     list_overdue,
@@ -21,7 +23,7 @@ from tests.factories import make_agency
 from tests.factories_published import make_published_comment
 from tests.lives import VIEWED_ON, WORDS, Cast, load_calendar_rows, on_day
 from tests.statements import counted_statements, explain_query
-from tests.views.transparency.readers import words_of
+from tests.views.transparency.readers import find_address, words_of
 from tests.visitors import Page, Visitor
 
 TODAY = date(2026, 5, 5)
@@ -133,7 +135,35 @@ def test_long_lists_are_paged_with_as_many_statements(visitor: Visitor) -> None:
 
 
 def test_the_list_reads_its_index(app: Flask) -> None:
-    plan = explain_query(select_overdue(TODAY))
-    assert "ix_published_comments_reopened" in plan, plan
+    parts = select_overdue(TODAY, "", select(PublishedComment.ref))
+    first, second = map(explain_query, parts)
+    assert "ix_published_comments_reopened" in second, second
     # Without statistics SQLite takes what waits by its bucket, due or not.
-    assert "ix_published_comments_due" in plan or "_bucket (bucket=?)" in plan, plan
+    assert "_due" in first or "_owed" in first or "_bucket (bucket=?)" in first, first
+
+
+def test_agencies_are_listed_by_the_hundred(visitor: Visitor) -> None:
+    for number in range(101):
+        agency = make_agency(name=f"UBND xã số {number:03}")
+        make_published_comment(W, agency=agency, due_on=date(2026, 5, 4))
+    page = visitor.get("/qua-han")
+    assert "UBND xã số 099" in words_of(page.html.select("main table")[1])
+    assert "UBND xã số 100" not in words_of(page.html.select("main table")[1])
+    address = find_address(page, "Xem đủ 101 dòng")
+    assert rows_of(visitor.get(f"{address}?page=2")) == ["UBND xã số 100 1 4/5/2026"]
+
+
+def test_a_list_counts_no_further_than_anybody_reads(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 5):
+        make_published_comment(W, due_on=date(2026, 4, day))
+    monkeypatch.setattr(overdue, "MOST", 3)
+    found = list_overdue(TODAY, "", 9, 2)
+    assert (found.total, found.has_more, found.page, len(found.items)) == (
+        3,
+        True,
+        2,
+        2,
+    )
+    assert [row.due_on.day for row in found.items] == [2, 1]

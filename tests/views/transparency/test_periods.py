@@ -159,7 +159,7 @@ def test_a_long_period_shows_a_hundred_units_and_leads_to_all(visitor: Visitor) 
         make_result(publication, scope="agency", key=agency.code, length=3)
     page = visitor.get("/quy/2026-q1")
     assert "UBND xã số 099" in page.text and "UBND xã số 100" not in page.text
-    address = find_address(page, "Xem đủ 101 dòng, tìm theo tên")
+    address = find_address(page, "Xem đủ 101 dòng")
     assert address == "/quy/2026-q1/co-quan"
     rest = visitor.get(f"{address}?page=2")
     assert rest.h1 == "Kết quả quý I/2026: theo cơ quan"

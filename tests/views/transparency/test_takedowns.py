@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from feedback.domain.months import Month
-from feedback.domain.states import State
+from feedback.domain.states import Bucket, State
 from feedback.domain.tokens import new_code
 from feedback.jobs.balances import count_balances
 from feedback.operations.appeals import appeal_withholding
@@ -14,6 +14,8 @@ from feedback.operations.screenings import (
     propose_withholding,
     refer_comment,
 )
+from tests.factories import make_agency
+from tests.factories_published import make_published_comment
 from tests.lives import (
     SCREENED_ON,
     VIEWED_ON,
@@ -23,7 +25,7 @@ from tests.lives import (
     on_day,
 )
 from tests.statements import counted_statements
-from tests.views.transparency.readers import list_reads, read_rows
+from tests.views.transparency.readers import find_address, list_reads, read_rows
 from tests.visitors import Visitor
 
 LIST = "/khong-cong-khai"
@@ -114,9 +116,11 @@ def test_counts_stand_by_agency_ground_and_month_with_n(
         [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
         for row in page.html.select("table")[1].select("tbody tr")
     ]
-    assert [row[2] for row in table] == ["2", "1"]
+    assert [row[1] for row in table] == ["2", "1"]
     shares = read_rows(page, "Phần trong số ý kiến đã nhận, theo cơ quan")
-    assert shares[cast.agency.name] == ["4", "3", "75,0%", "0", "0,0%"]
+    *numbers, grounds = shares[cast.agency.name]
+    assert numbers == ["4", "3", "75,0%", "0", "0,0%"]
+    assert grounds == f"{table[0][0]}: 2; {table[1][0]}: 1"
     months = read_rows(page, "Phần trong số ý kiến đã nhận, theo tháng")
     assert months[Month(2026, 3).text("vi").capitalize()] == [
         "4",
@@ -124,6 +128,23 @@ def test_counts_stand_by_agency_ground_and_month_with_n(
         "75,0%",
         "0",
         "0,0%",
+    ]
+
+
+def test_agencies_are_listed_by_the_hundred_before_they_are_counted(
+    visitor: Visitor,
+) -> None:
+    for number in range(101):
+        agency = make_agency(name=f"UBND xã số {number:03}")
+        make_published_comment(Bucket.WITHHELD, agency=agency, ground="insult")
+    page = visitor.get(LIST)
+    assert "UBND xã số 099" in page.text
+    address = find_address(page, "Xem đủ 101 dòng")
+    caption = "Phần trong số ý kiến đã nhận, theo cơ quan"
+    ((name, cells),) = read_rows(visitor.get(f"{address}?page=2"), caption).items()
+    assert name == "UBND xã số 100" and cells[-1].endswith(": 1")
+    assert list(read_rows(visitor.get(f"{address}?q=so+007"), caption)) == [
+        "UBND xã số 007"
     ]
 
 
