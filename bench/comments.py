@@ -60,6 +60,8 @@ def list_pages(crowd: Crowd) -> dict[str, tuple[str, Sequence[str]]]:
             )
             for query in _list_queries(crowd)
         },
+        "overdue by agency": (anybody, ["/qua-han"]),
+        "what cannot be read": (anybody, ["/khong-cong-khai"]),
         "feed": (anybody, ["/y-kien.atom"]),
         "handling list": (anybody, ["/xu-ly-y-kien"]),
         "agency page": (anybody, [f"/co-quan/{crowd.agency}"]),

@@ -212,22 +212,11 @@ for _name in ("agency_id", "service_id", "sector_id", "month", "outcome", "view"
 _OWED = "bucket = 'waiting' AND state != 'needs_more' AND replied_on IS NULL"
 _TAKEN = "bucket IN ('withheld', 'moved')"
 #: Shown by how they stand; the conditions are those of queries.published.
-for _name, _first, _condition in (
-    ("disputed", "shown_on", "view NOT IN ('yes', 'none')"),
-    ("promised", "shown_on", "commitment IS NOT NULL"),
-    ("due", "due_on", _OWED),
-    ("reopened", "due_on", "state = 'reopened'"),
-):
-    sa.Index(
-        f"ix_published_comments_{_name}",
-        PublishedComment.__table__.c[_first],
-        PublishedComment.__table__.c.ref,
-        sqlite_where=sa.text(_condition),
-        postgresql_where=sa.text(_condition),
-    )
-#: What is counted by agency.
 for _name, _columns, _condition in (
-    ("owed", ("agency_id", "due_on"), _OWED),
+    ("disputed", ("shown_on", "ref"), "view NOT IN ('yes', 'none')"),
+    ("promised", ("shown_on", "ref"), "commitment IS NOT NULL"),
+    ("due", ("due_on", "ref", "agency_id"), _OWED),
+    ("reopened", ("due_on", "ref"), "state = 'reopened'"),
     ("taken", ("agency_id", "bucket", "ground"), _TAKEN),
 ):
     sa.Index(

@@ -9,24 +9,21 @@ branch_labels = None
 depends_on = None
 
 _OWED = "bucket = 'waiting' AND state != 'needs_more' AND replied_on IS NULL"
-#: The column that orders each index, and its condition before and from now on.
-_CONDITIONS = {
-    "disputed": ("shown_on", "view IN ('partly', 'no')", "view NOT IN ('yes', 'none')"),
-    "due": ("due_on", "bucket = 'waiting'", _OWED),
+#: Columns and condition of each partial index, as they were and as they are.
+_BEFORE = {
+    "disputed": (["shown_on", "ref"], "view IN ('partly', 'no')"),
+    "due": (["due_on", "ref"], "bucket = 'waiting'"),
 }
-_COUNTED = {
-    "owed": (["agency_id", "due_on"], _OWED),
+_NOW = {
+    "disputed": (["shown_on", "ref"], "view NOT IN ('yes', 'none')"),
+    "due": (["due_on", "ref", "agency_id"], _OWED),
     "taken": (["agency_id", "bucket", "ground"], "bucket IN ('withheld', 'moved')"),
 }
 _COUNTS = ("received", "published", "withheld", "moved", "waiting", "overdue")
 
 
 def upgrade() -> None:
-    for name, (first, _before, condition) in _CONDITIONS.items():
-        op.drop_index(_name(name), "published_comments")
-        _make_index(name, [first, "ref"], condition)
-    for name, (columns, condition) in _COUNTED.items():
-        _make_index(name, columns, condition)
+    _replace_indexes(_BEFORE, _NOW)
     op.create_table(
         "month_balances",
         sa.Column("month", sa.Date(), nullable=False),
@@ -64,22 +61,21 @@ def downgrade() -> None:
             "USING gin (to_tsvector('simple', folded))"
         )
     op.drop_table("month_balances")
-    for name in _COUNTED:
-        op.drop_index(_name(name), "published_comments")
-    for name, (first, condition, _after) in _CONDITIONS.items():
-        op.drop_index(_name(name), "published_comments")
-        _make_index(name, [first, "ref"], condition)
+    _replace_indexes(_NOW, _BEFORE)
 
 
-def _name(name: str) -> str:
-    return f"ix_published_comments_{name}"
-
-
-def _make_index(name: str, columns: list[str], condition: str) -> None:
-    op.create_index(
-        _name(name),
-        "published_comments",
-        columns,
-        sqlite_where=sa.text(condition),
-        postgresql_where=sa.text(condition),
-    )
+def _replace_indexes(
+    old: dict[str, tuple[list[str], str]], new: dict[str, tuple[list[str], str]]
+) -> None:
+    table = "published_comments"
+    for name in old:
+        op.drop_index(f"ix_{table}_{name}", table)
+    for name, (columns, condition) in new.items():
+        where = sa.text(condition)
+        op.create_index(
+            f"ix_{table}_{name}",
+            table,
+            columns,
+            sqlite_where=where,
+            postgresql_where=where,
+        )

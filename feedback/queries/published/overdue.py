@@ -113,12 +113,22 @@ def _join(parts: Sequence[Select[Any]]) -> Subquery:
 def count_overdue(today: date) -> list[OverdueCount]:
     """Late answers by agency, the most first."""
     late = _join(select_overdue(today, "", select(_shown.agency_id, _shown.due_on)))
-    n = func.count().label("n")
+    counted = (
+        select(
+            late.c.agency_id,
+            func.count().label("n"),
+            func.min(late.c.due_on).label("oldest"),
+        )
+        .group_by(late.c.agency_id)
+        .subquery()
+    )
     rows = db.session.execute(
-        select(Agency.code, Agency.name, Agency.name_en, n, func.min(late.c.due_on))
-        .join(late, Agency.id == late.c.agency_id)
-        .group_by(Agency.id)
-        .order_by(n.desc(), Agency.name_folded)
+        select(
+            *(Agency.code, Agency.name, Agency.name_en),
+            *(counted.c.n, counted.c.oldest),
+        )
+        .join(counted, Agency.id == counted.c.agency_id)
+        .order_by(counted.c.n.desc(), Agency.name_folded)
     )
     return [
         OverdueCount(code, Label(name, name_en or name), count, oldest)

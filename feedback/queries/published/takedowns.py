@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Boolean, ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
@@ -23,7 +23,7 @@ from feedback.queries.published.slices import Slice, read_slice
 
 _row = PublishedComment
 #: As in the partial index by agency.
-_TAKEN: Final = literal_column("bucket IN ('withheld', 'moved')", Boolean)
+_TAKEN: Final[ColumnElement[bool]] = literal_column("bucket IN ('withheld', 'moved')")
 
 
 class Takedown(StrEnum):
