@@ -118,7 +118,9 @@ def list_comments(wanted: CommentFilter, page: int, size: int) -> Slice[ListedCo
             total = hits
         conditions.append(matches)
     if total is None:
-        total = count_rows(select(first).where(*conditions).limit(most + 1))
+        counted = select(first).where(*conditions).limit(most + 1)
+        # Words that most comments hold are looked for in the order of the list.
+        total = count_rows(counted.order_by(first) if most < MOST else counted)
     if not total:
         return Slice([], 0, 1, size)
     has_more, total = total > most, min(total, most)

@@ -20,16 +20,16 @@ bp = Blueprint("overdue", __name__, url_prefix="/qua-han")
 
 _SIZE: Final = 50
 #: Agencies on one page.
-_AGENCIES: Final = 100
+_AGENCIES: Final = 50
 
 
 @bp.route("")
 def index() -> ResponseReturnValue:
     """Every comment whose agency has let its day pass, and how many each owes."""
     today = clock.today()
-    counts = count_overdue(today)
+    counts, lang = count_overdue(today), language()
     form = OverdueFilter.of_request(
-        agencies=[(each.code, each.name.text(language())) for each in counts]
+        agencies=[(each.code, each.name.text(lang)) for each in counts]
     )
     return render_template(
         "transparency/overdue/index.html",

@@ -17,7 +17,7 @@ bp = Blueprint("takedowns", __name__, url_prefix="/khong-cong-khai")
 
 _SIZE: Final = 50
 #: Agencies on one page.
-_AGENCIES: Final = 100
+_AGENCIES: Final = 50
 
 
 @bp.route("")
