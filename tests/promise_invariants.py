@@ -222,7 +222,9 @@ def check_promise_pages(app: Flask, on: date) -> None:
         row = promise.row
         days = [on for on in (row.promised_on, row.due_on, row.ended_on) if on]
         for words in (
-            *(row.text, standing.label.vi),
+            row.text,
+            # How long it has been overdue says that it is not done.
+            "Quá hạn" if standing is Standing.OVERDUE else standing.label.vi,
             *(f"{on.day}/{on.month}/{on.year}" for on in days),
             *_list_words(promise),
         ):

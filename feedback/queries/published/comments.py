@@ -18,6 +18,7 @@ from feedback.domain.months import Month
 from feedback.domain.states import Bucket
 from feedback.extensions import connect_for_one_read, db
 from feedback.models.agencies import Agency
+from feedback.models.balances import Balance
 from feedback.models.publications import PublishedComment
 from feedback.models.services import Sector, Service
 from feedback.queries.published.comment_filters import (
@@ -164,14 +165,16 @@ def list_comments_after(
     return [ShownComment(*row) for row in rows]
 
 
-_HAS_COMMENT: Final = exists(select(literal_column("1")).select_from(PublishedComment))
-
-
 def list_commented_agencies(language: str) -> list[tuple[str, str]]:
-    """Code and name of each agency that any comment belongs to, by name."""
+    """Code and name of each agency that received any comment, by name.
+
+    As last night's account has it: comments reach the public days after it, and asking
+    for each agency's comments would take longer than all else that a list shows.
+    """
+    has_account = exists(select(literal_column("1")).select_from(Balance))
     rows = db.session.execute(
         select(Agency.code, Agency.name, Agency.name_en)
-        .where(_HAS_COMMENT.where(_shown.agency_id == Agency.id))
+        .where(has_account.where(Balance.agency_id == Agency.id))
         .order_by(Agency.name_folded)
     )
     if language == "en":
@@ -181,9 +184,10 @@ def list_commented_agencies(language: str) -> list[tuple[str, str]]:
 
 def list_commented_sectors() -> list[tuple[str, str]]:
     """Code and name of each sector that any comment belongs to, by name."""
+    has_comment = exists(select(literal_column("1")).select_from(PublishedComment))
     rows = db.session.execute(
         select(Sector.code, Sector.name)
-        .where(_HAS_COMMENT.where(_shown.sector_id == Sector.id))
+        .where(has_comment.where(_shown.sector_id == Sector.id))
         .order_by(Sector.name_folded)
     )
     return [(code, name) for code, name in rows]

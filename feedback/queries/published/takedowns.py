@@ -95,6 +95,20 @@ def list_takedowns(
     return Slice([_read(kind, *row) for row in rows], total, page, size)
 
 
+def list_agencies_taken_down(language: str) -> list[tuple[str, str]]:
+    """Code and name of the agencies of which there is any, by name."""
+    taken = select(_row.agency_id).where(_TAKEN)
+    redacted = select(_row.agency_id).where(_row.redacted_on.is_not(None))
+    rows = db.session.execute(
+        select(Agency.code, Agency.name, Agency.name_en)
+        .where(Agency.id.in_(taken) | Agency.id.in_(redacted))
+        .order_by(Agency.name_folded)
+    )
+    if language == "en":
+        return [(code, name_en or name) for code, name, name_en in rows]
+    return [(code, name) for code, name, _ in rows]
+
+
 def count_kinds() -> dict[Takedown, int]:
     """How many there are of each kind."""
     return {

@@ -9,7 +9,7 @@ from feedback.domain.grounds import find_ground
 from feedback.domain.referrals import find_referral
 from feedback.forms.filters import UnitFilter
 from feedback.forms.takedowns import TakedownFilter
-from feedback.queries.published import balances, comments, takedowns
+from feedback.queries.published import balances, takedowns
 from feedback.queries.published.takedowns import Takedown
 from feedback.views.languages import language
 
@@ -24,7 +24,7 @@ _AGENCIES: Final = 50
 def index() -> ResponseReturnValue:
     """One kind of them, the newest first, and their counts."""
     form = TakedownFilter.of_request(
-        agencies=comments.list_commented_agencies(language())
+        agencies=takedowns.list_agencies_taken_down(language())
     )
     kind = _read_kind(form.kind.data)
     form.kind.data = kind.value
