@@ -24,6 +24,7 @@ from wtforms.validators import InputRequired
 
 from feedback.domain.outcomes import Outcome
 from feedback.domain.states import Bucket, State, View
+from feedback.domain.tones import Tone
 from feedback.views.pages import write_options
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,6 +89,7 @@ CONTEXT: dict[str, Any] = {
     "states": State,
     "outcomes": Outcome,
     "views": View,
+    "tones": Tone,
     "buckets": Bucket,
     "nav": [
         {"text": text, "href": f"#nav-{number}", "current": number == 0}

@@ -11,6 +11,7 @@ from feedback.domain.outcomes import Outcome
 from feedback.domain.roles import Role
 from feedback.domain.states import State, View
 from feedback.domain.tokens import new_code
+from feedback.domain.tones import Tone
 from feedback.exchange.calendars import read_calendar_days
 from feedback.exchange.plans import PLANS_FOLDER, read_deadline_rules
 from feedback.extensions import db
@@ -94,11 +95,16 @@ class Cast:
             load_calendar_rows()
 
     def submit(
-        self, text: str = WORDS, on: date = RECEIVED_ON, receipt: str | None = None
+        self,
+        text: str = WORDS,
+        on: date = RECEIVED_ON,
+        receipt: str | None = None,
+        tone: Tone | None = None,
     ) -> str:
         """A citizen's words about this agency and service."""
         cell = make_cell(agency_id=self.agency.id, service_id=self.service.id)
-        return _submit(receipt=receipt or new_code(), text=text, on=on, **cell)
+        values = {"receipt": receipt or new_code(), "text": text, "on": on}
+        return _submit(tone=tone, **values, **cell)
 
     def screen(self, ref: str, text: str = WORDS) -> None:
         """The desk clears the words."""
@@ -121,10 +127,12 @@ class Cast:
         """The desk publishes it."""
         publish_reply(ref, user_id=self.screener.id, seen=count_events(ref))
 
-    def live(self, until: State, receipt: str | None = None) -> str:
+    def live(
+        self, until: State, receipt: str | None = None, tone: Tone | None = None
+    ) -> str:
         """An ordinary life up to a state."""
         receipt = receipt or new_code()
-        ref = self.submit(receipt=receipt)
+        ref = self.submit(receipt=receipt, tone=tone)
         steps: tuple[tuple[State, date, Callable[[], object]], ...] = (
             (State.SCREENED, SCREENED_ON, lambda: self.screen(ref)),
             (State.OPEN, DELIVERED_ON, lambda: deliver_comments(DELIVERED_ON)),

@@ -12,7 +12,7 @@ from feedback.domain.periods import QUARTER
 from feedback.domain.referrals import REFERRALS
 from feedback.domain.roles import Role
 from feedback.domain.states import State
-from feedback.domain.themes import FoundTheme
+from feedback.domain.themes import FoundTheme, MonthThemes
 from feedback.domain.tokens import new_code
 from feedback.extensions import db
 from feedback.models.agencies import Agency
@@ -272,7 +272,7 @@ def make_world() -> World:
     promise.publish(closed, PUBLISHED_ON)
     for state in (State.REPLIED, State.AWAITING_PUBLICATION, State.PUBLISHED):
         world.photo_ids[state] = add_photo(world.refs[state], cast.officer)
-    store_themes(Month(2026, 3), [_make_theme(world)])
+    store_themes(Month(2026, 3), MonthThemes((_make_theme(world),)))
     for thing in (world.agency, world.service, world.sector, *world.users.values()):
         db.session.refresh(thing)
     db.session.expunge_all()  # what is known of them now outlives the session

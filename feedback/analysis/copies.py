@@ -102,6 +102,26 @@ def find_copies(
     return Copies(alike, min_length, seed, *_number_groups(group))
 
 
+def list_distinct(texts: Sequence[str], seed: int) -> IntArray:
+    """Return the places of the texts without later copies of any length.
+
+    Of a group of near-identical texts, as `find_copies` joins them, the first stays.
+    What shares its copies between learning and testing flatters itself; so here the
+    short ones count as copies too, which alone prove nothing of fraud.
+
+    Examples
+    --------
+    >>> list_distinct(["Tốt", "tốt!", "Rất tận tình", "rất tận tình.", ""], seed=1)
+    array([0, 2, 4])
+    """
+    group = find_copies(texts, seed, min_length=RUN).group
+    first: dict[int | str, int] = {}
+    for place, text in enumerate(texts):
+        key = int(group[place]) if group[place] >= 0 else fold_text(text)
+        first.setdefault(key, place)
+    return freeze(np.array(list(first.values()), dtype=np.int64))
+
+
 def fold_text(text: str) -> str:
     """Return a text without case, diacritics, punctuation and doubled spaces.
 

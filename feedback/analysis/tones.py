@@ -4,11 +4,16 @@ A logistic regression on character and word weights learns from texts whose tone
 known. It answers only where it is sure enough, and its accuracy, the part it answers,
 and how far its certainty can be believed are measured on texts it has not seen.
 
-Where known tones may come from without breaking the design: staff who label published
-comments; surveys of other tools that were imported with rating and text in one row; the
-demonstration's generator. Never from joining this platform's own ratings and comments:
-each carries a hash of its own of the receipt, and no table holds both, so that what
-somebody wrote is never evidence of how they rated.
+Where known tones come from: authors who, as they write, name their comment praise or a
+problem; that is a label of the words. They could also come from staff who label
+published comments, or from surveys of other tools that were imported with rating and
+text in one row. Never from joining this platform's own ratings and comments: each
+carries a hash of its own of the receipt, and no table holds both, so that what somebody
+wrote is never evidence of how they rated.
+
+Who names a tone is not like who does not, so the worth measured on named comments is an
+upper guess of the worth on the others, and the two are counted apart. There are two
+answers only: a proposal is called one or the other, or left open.
 
 A tone is marked as made by a machine and decides nothing.
 """

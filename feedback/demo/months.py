@@ -10,6 +10,7 @@ from feedback.demo.calls import call_back
 from feedback.demo.lives import Author, Lives
 from feedback.demo.people import ANSWERED, LOST, TYPED, Filing, People
 from feedback.demo.reviews import review_flags
+from feedback.demo.words import Written
 from feedback.domain import clock
 from feedback.domain.invitations import find_link
 from feedback.domain.months import Month
@@ -211,13 +212,18 @@ class Province:
                 answers[question.id] = _write(people.near(level))
         if people.types(effect, cell.channel, month):
             answers |= TYPED
-        theme, words = "", ""
+        said = Written("", "", None)
         if people.writes(level):
-            theme, words = people.comment(level, sector)
+            said = people.comment(level, sector)
         submission = Submission(
-            ballot_hash(invited.token), new_code(), self._key, answers, words
+            ballot_hash(invited.token),
+            new_code(),
+            self._key,
+            answers,
+            said.text,
+            said.tone,
         )
-        return submission, theme
+        return submission, said.theme
 
     def _row(self, filing: Filing) -> DossierRow:
         agency = self._numbers.agencies[filing.office.code]

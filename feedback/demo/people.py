@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from feedback.demo.words import Written, name_tone
 from feedback.domain.channels import Channel
 from feedback.domain.dossiers import Ending
 from feedback.domain.months import Month
@@ -145,6 +146,7 @@ class People:
 
     def __init__(self, seed: int, months: Sequence[Month]) -> None:
         self.random = Random(seed)
+        self._tones = Random(f"tones {seed}")  # apart: what is planted stays as it is
         self._months = list(months)
         self.offices = read_offices()
         self.offers = read_offers()
@@ -247,8 +249,8 @@ class People:
             level or 5, 0.018
         )
 
-    def comment(self, level: int | None, sector: str) -> tuple[str, str]:
-        """A theme and the words of a comment about it."""
+    def comment(self, level: int | None, sector: str) -> Written:
+        """The words of a comment on a theme, and the tone its author names."""
         random, texts = self.random, self.texts
         themes = [name for name in texts["themes"] if name != "land"]
         if sector in HARD:
@@ -259,18 +261,14 @@ class People:
         points = random.sample(
             pieces[kind], min(len(pieces[kind]), random.choice((1, 1, 2)))
         )
-        words = [
-            random.choice(texts["openings"]),
-            *points,
-            random.choice(texts["closings"]),
-        ]
-        text = " ".join(word for word in words if word)
+        opening, closing = (random.choice(texts[s]) for s in ("openings", "closings"))
+        text = " ".join(word for word in (opening, *points, closing) if word)
         style = random.random()
         if style < 0.12:
             text = fold(text)  # many people type without diacritics
         elif style < 0.16:
             text = text.upper()
-        return theme, text
+        return Written(theme, text, name_tone(self._tones, kind, closing))
 
     def reply(self, theme: str) -> str:
         """An agency's answer on a theme."""

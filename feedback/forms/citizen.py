@@ -1,11 +1,13 @@
 """The citizen's forms: a code, an answer, a comment."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from feedback.domain.labels import Label
 from feedback.domain.questionnaires import Question
+from feedback.domain.tones import Tone
 from feedback.forms.base import Form
 
 #: A code with whatever people put between its letters.
@@ -71,11 +73,23 @@ class CommentForm(Form):
     comment = TextAreaField(
         _l("Ông/bà muốn góp ý thêm điều gì không? (không bắt buộc)")
     )
+    tone = RadioField(
+        _l("Ý kiến này chủ yếu là gì? (không bắt buộc)"),
+        description=_l(
+            "Nếu ông/bà chọn, lựa chọn này hiện công khai cạnh ý kiến và được dùng để "
+            "máy học đoán những ý kiến khác. Nó không nối với các câu trả lời trước."
+        ),
+        validate_choice=False,
+    )
 
     @classmethod
-    def of(cls, words: str) -> "CommentForm":
-        """The form with what was written before."""
-        return cls(formdata=None, data={"comment": words}, meta={"csrf": False})
+    def of(cls, words: str, tone: Tone | None, language: str) -> "CommentForm":
+        """The form with what was written and chosen before."""
+        data = {"comment": words, "tone": tone}
+        form = cls(formdata=None, data=data, meta={"csrf": False})
+        offered = [(each.value, each.label.text(language)) for each in Tone]
+        form.tone.choices = [*offered, ("", _("Không chọn"))]
+        return form
 
 
 def _text(label: Label | None, language: str) -> str:

@@ -12,4 +12,4 @@ def find_themes(on: date) -> str:
     month = Month.of(on).shift(-1)
     found = find_month_themes(month)
     state = "stored" if store_themes(month, found) else "unchanged"
-    return f"{month}: {len(found)} themes {state}"
+    return f"{month}: {len(found.themes)} themes {state}"

@@ -34,6 +34,8 @@ class Comment(db.Model):
     kind: Mapped[str] = mapped_column(sa.String(16), server_default="feedback")
     #: As written, cleaned once; for the screener and named handlers.
     text: Mapped[str] = mapped_column(sa.Text)
+    #: A tone of domain.tones: what the author says the words mostly are, or nothing.
+    tone: Mapped[str | None] = mapped_column(sa.String(8))
     #: The day its retention ended and `text` was emptied.
     text_erased_on: Mapped[date | None]
     #: What the agency and the public see, set by the screener's release.

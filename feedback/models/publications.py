@@ -157,6 +157,8 @@ class PublishedComment(db.Model):
     state: Mapped[str] = mapped_column(sa.String(24))
     #: Text and reply stand here only once published.
     text: Mapped[str | None] = mapped_column(sa.Text)
+    #: What its author says the text mostly is; never without the text.
+    tone: Mapped[str | None] = mapped_column(sa.String(8))
     reply: Mapped[str | None] = mapped_column(sa.Text)
     outcome: Mapped[str | None] = mapped_column(sa.String(24))
     #: Why not, or where to, for the outcomes that must say it.

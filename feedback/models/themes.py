@@ -1,6 +1,7 @@
 """Themes that a machine found in published comments; they decide nothing."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,3 +25,25 @@ class Theme(db.Model):
     n_comments: Mapped[int]
     #: References of published comments, the clearest first.
     examples: Mapped[list[str]] = mapped_column(sa.JSON)
+    #: What is told of its comments' tones: {"named": {"n": 40, "praise": 12, …},
+    #: "guessed": {…}}, null for a count that is not told.
+    tones: Mapped[dict[str, Any]] = mapped_column(sa.JSON, server_default="{}")
+
+
+class ToneWorth(db.Model):
+    """What a month's guesses of tone were worth; no row where none were made."""
+
+    __tablename__ = "tone_worths"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    #: Named comments learned from, and those that are praise.
+    n: Mapped[int]
+    n_praise: Mapped[int]
+    #: Of them: answered without having been seen, and answered rightly.
+    n_given: Mapped[int]
+    n_right: Mapped[int]
+    accuracy_lower: Mapped[float | None]
+    accuracy_upper: Mapped[float | None]
+    coverage_lower: Mapped[float]
+    coverage_upper: Mapped[float]
+    threshold: Mapped[float]

@@ -18,6 +18,7 @@ from feedback.domain.roles import Role
 from feedback.domain.states import Move, State, apply_move
 from feedback.domain.text import clean
 from feedback.domain.tokens import comment_receipt_hash, new_reference
+from feedback.domain.tones import Tone
 from feedback.models.comments import Comment, CommentEvent
 from feedback.models.users import User
 from feedback.operations.letters import tell_author
@@ -25,7 +26,7 @@ from feedback.operations.letters import tell_author
 _comments = Comment.__table__
 _WRITTEN = (
     *("ref", "receipt_hash", "given_to_id", "agency_id", "service_id", "channel"),
-    *("month", "text", "state", "received_on", "n_events", "state_on"),
+    *("month", "text", "tone", "state", "received_on", "n_events", "state_on"),
 )
 #: Adds nothing where the reference is taken: one statement instead of two.
 _ADD_COMMENT = insert(_comments).from_select(
@@ -54,6 +55,7 @@ def submit_comment(
     month: date,
     text: str,
     on: date,
+    tone: Tone | None = None,
 ) -> str:
     """Keep a citizen's words with their first event; returns the public reference."""
     # Part of the busiest write of the platform, so it goes past the ORM.
@@ -68,6 +70,7 @@ def submit_comment(
         channel=channel,
         month=month,
         text=read_words(text),
+        tone=tone,
         state=state,
         received_on=on,
         n_events=1,

@@ -91,6 +91,7 @@ def project_comment(session: Session, comment: Comment) -> None:
         _hide_unit(row)
     row.shown_on = row.published_on or row.released_on or row.month
     row.text = comment.public_text if is_public else None
+    row.tone = comment.tone if is_public else None
     promise = _set_reply(session, row, reply)
     row.folded = _fold_words(
         *(row.text, row.reply, row.reason, promise.text if promise else None),

@@ -23,6 +23,7 @@ from feedback.domain.errors import Conflict, NotFound
 from feedback.domain.questionnaires import OVERALL
 from feedback.domain.scales import read_level
 from feedback.domain.tokens import comment_receipt_hash, rating_receipt_hash
+from feedback.domain.tones import Tone
 from feedback.extensions import db
 from feedback.models.ballots import Ballot
 from feedback.models.comments import Comment
@@ -44,6 +45,8 @@ class Submission:
     questionnaire: VersionKey
     answers: Mapping[str, str]
     comment: str = ""
+    #: What the comment mostly is, if its author said so.
+    tone: Tone | None = None
     #: How to reach the author, where they have agreed to it.
     contact: Contact | None = None
 
@@ -138,6 +141,7 @@ def _submit(submission: Submission) -> Submitted:
         channel=cell.channel,
         month=cell.month,
         text=submission.comment,
+        tone=submission.tone,
         on=today,
     )
     if submission.contact is not None:

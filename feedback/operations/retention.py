@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Select, select
 
 from feedback.domain.retention import ENDED, find_last_end
+from feedback.domain.states import Bucket, State, public_bucket
 from feedback.extensions import db
 from feedback.models.comments import Comment
 from feedback.operations.signs import drop_signs
@@ -23,6 +24,8 @@ def erase_batch(on: date) -> int:
     drop_signs(session, comments)
     for comment in comments:
         comment.text, comment.text_erased_on = "", on
+        if public_bucket(State(comment.state)) is not Bucket.PUBLISHED:
+            comment.tone = None
     return len(comments)
 
 

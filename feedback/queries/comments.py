@@ -20,6 +20,7 @@ from feedback.domain.states import (
     State,
     View,
 )
+from feedback.domain.tones import Tone, find_tone
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.comments import Comment, CommentEvent
@@ -58,6 +59,8 @@ class CaseFile:
     #: Whether its author asked to have a case fixed and may be reached.
     is_case: bool
     text: str
+    #: What its author says the text mostly is.
+    tone: Tone | None
     released_on: date | None
     due_on: date | None
     replied_on: date | None
@@ -201,6 +204,7 @@ def _case(
         "month": Month.of(comment.month),
         "is_case": comment.kind == Kind.CASE,
         "text": comment.public_text or "",
+        "tone": find_tone(comment.tone),
         "released_on": comment.released_on,
         "due_on": comment.due_on,
         "replied_on": comment.replied_on,

@@ -14,6 +14,7 @@ from feedback.domain.months import Month
 from feedback.domain.outcomes import Outcome
 from feedback.domain.states import WAITS_FOR_VIEW, Move, State, View
 from feedback.domain.tokens import comment_receipt_hash
+from feedback.domain.tones import Tone, find_tone
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.comments import Comment
@@ -32,6 +33,8 @@ class OwnComment:
     service_name: str
     month: Month
     text: str
+    #: What the author said the text mostly is.
+    tone: Tone | None
     #: Why its author asked the second body to publish it, each time.
     appeals: Sequence[str]
     received_on: date
@@ -138,6 +141,7 @@ def _own(
         service_name=row.Service.name,
         month=Month.of(comment.month),
         text=text,
+        tone=find_tone(comment.tone),
         appeals=appeals,
         received_on=comment.received_on,
         released_on=comment.released_on,

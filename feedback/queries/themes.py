@@ -1,12 +1,14 @@
 """What themes are found from: published words, and the themes known before."""
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from feedback.domain.months import Month
 from feedback.domain.states import Bucket
 from feedback.domain.themes import FoundTheme
+from feedback.domain.tones import Tone, find_tone
 from feedback.extensions import db
 from feedback.models.publications import PublishedComment
 from feedback.models.themes import Theme
@@ -15,10 +17,19 @@ from feedback.models.themes import Theme
 MOST_COMMENTS = 20_000
 
 
-def list_published_words(first: date, last: date) -> list[tuple[str, str]]:
-    """Reference and words of the comments published between two days."""
+class PublishedWords(NamedTuple):
+    """What is gone through of a published comment."""
+
+    ref: str
+    text: str
+    #: As its author named it.
+    tone: Tone | None
+
+
+def list_published_words(first: date, last: date) -> list[PublishedWords]:
+    """The words of the comments published between two days."""
     rows = db.session.execute(
-        select(PublishedComment.ref, PublishedComment.text)
+        select(PublishedComment.ref, PublishedComment.text, PublishedComment.tone)
         .where(
             PublishedComment.bucket == Bucket.PUBLISHED.value,
             PublishedComment.text.is_not(None),
@@ -28,7 +39,10 @@ def list_published_words(first: date, last: date) -> list[tuple[str, str]]:
         .limit(MOST_COMMENTS)
     )
     # By text: themes hang neither on the order of days nor on random references.
-    return sorted(((ref, text) for ref, text in rows), key=lambda row: row[::-1])
+    return sorted(
+        (PublishedWords(ref, text, find_tone(tone)) for ref, text, tone in rows),
+        key=lambda row: (row.text, row.ref),
+    )
 
 
 def list_themes_before(month: Month) -> list[FoundTheme]:

@@ -8,12 +8,13 @@ import numpy as np
 from feedback.analysis.arrays import freeze
 from feedback.analysis.themes import Theme, Themes, find_themes
 from feedback.domain.months import Month
-from feedback.domain.themes import FoundTheme
+from feedback.domain.themes import FoundTheme, MonthThemes
 from feedback.queries.themes import (
     find_last_number,
     list_published_words,
     list_themes_before,
 )
+from feedback.reports.tones import count_tones, guess_words, learn_tones, weigh_model
 
 #: Months whose published comments are gone through.
 MONTHS = 12
@@ -22,28 +23,38 @@ THEMES = 10
 SEED = 2026
 
 
-def find_month_themes(month: Month) -> list[FoundTheme]:
-    """The themes of the twelve months up to this one; none from too few comments."""
+def find_month_themes(month: Month) -> MonthThemes:
+    """The themes of the twelve months up to this one; none from too few comments.
+
+    With themes come the tones of their comments: named, and, where enough are named
+    to learn from, guessed.
+    """
     first = month.shift(1 - MONTHS).first_day
     words = list_published_words(first, month.last_day)
     found = find_themes(
-        [text for _, text in words],
+        [row.text for row in words],
         np.ones(len(words), dtype=bool),
         THEMES,
         SEED,
         _recall(month),
     )
-    return [
+    if not found.themes:
+        return MonthThemes(())
+    model = learn_tones(words, SEED)
+    guesses = guess_words(model, words)
+    themes = tuple(
         FoundTheme(
             theme.id,
             theme.words,
             tuple(round(float(weight), 6) for weight in theme.weights),
             theme.members,
             found.n_comments,
-            tuple(words[place][0] for place in theme.examples),
+            tuple(words[example].ref for example in theme.examples),
+            count_tones(words, guesses, found.theme_of == place),
         )
-        for theme in found.themes
-    ]
+        for place, theme in enumerate(found.themes)
+    )
+    return MonthThemes(themes, weigh_model(model) if model else None)
 
 
 def _recall(month: Month) -> Themes:

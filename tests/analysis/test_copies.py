@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.voices import edit_copy, make_voices
-from feedback.analysis.copies import find_copies, fold_text
+from feedback.analysis.copies import find_copies, fold_text, list_distinct
 from tests.analysis.tables import read_rows
 
 SOURCE = "Hẹn trả kết quả ngày mùng 5 nhưng đến ngày 12 mới có, không ai báo trước."
@@ -107,3 +107,10 @@ def test_of_real_questions_only_those_that_begin_alike_are_near(
     assert found.sizes.tolist() == [2]
     pair = [rows[i]["question"][:60] for i in np.flatnonzero(found.group == 0)]
     assert pair[0] == pair[1]
+
+
+def test_of_copies_of_any_length_the_first_stays() -> None:
+    texts = [SOURCE, "Tốt", SOURCE.upper() + "!", "tốt.", "Chậm", "Rất chậm", ""]
+    kept = list_distinct(texts, seed=1)
+    assert [texts[place] for place in kept] == [SOURCE, "Tốt", "Chậm", "Rất chậm", ""]
+    assert list_distinct([], seed=1).tolist() == []

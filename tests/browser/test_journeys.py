@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from feedback.domain.tones import Tone
 from tests.browser import journeys
 from tests.browser.sites import Site
 
@@ -90,9 +91,13 @@ def test_the_minute_needs_no_mouse(browser: Browser, site: Site) -> None:
             page.keyboard.press("Enter")
     tab_to(page, "TEXTAREA")
     page.keyboard.type(journeys.WORDS)
+    tab_to(page, "INPUT radio")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
     tab_to(page, journeys.GO_ON)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    assert Tone.PROPOSAL.label.vi in page.inner_text("main")
     tab_to(page, f"BUTTON submit {journeys.SEND}")
     with page.expect_navigation():
         page.keyboard.press("Enter")

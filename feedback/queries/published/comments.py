@@ -68,6 +68,7 @@ class ListedComment(NamedTuple):
     state: str
     outcome: str | None
     view: str | None
+    tone: str | None
     text: str | None
     reply: str | None
     due_on: date | None
@@ -83,7 +84,7 @@ _shown = PublishedComment
 _LISTED = (
     select(
         *(_shown.ref, _shown.bucket, _shown.state, _shown.outcome, _shown.view),
-        *(_shown.text, _shown.reply),
+        *(_shown.tone, _shown.text, _shown.reply),
         *(_shown.due_on, _shown.replied_on, _shown.published_on),
         *(Agency.code, Agency.name, Agency.name_en, Service.name),
     )

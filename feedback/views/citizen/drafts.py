@@ -16,6 +16,7 @@ from feedback.domain.channels import Channel
 from feedback.domain.doors import coarsen
 from feedback.domain.questionnaires import OVERALL, Question, Questionnaire
 from feedback.domain.tokens import new_code
+from feedback.domain.tones import Tone, find_tone
 from feedback.operations.ratings import Submission
 from feedback.queries.ballots import FoundBallot
 from feedback.queries.questionnaires import (
@@ -48,6 +49,8 @@ class Draft:
     comment: str = ""
     #: When it was opened, to ten seconds; it is known to the browser alone.
     opened: int | None = None
+    #: What the comment mostly is, if its author said so.
+    tone: Tone | None = None
 
     @property
     def content(self) -> Questionnaire:
@@ -70,9 +73,9 @@ class Draft:
         kept = self.content.check_answers(answers, self.channel)
         return replace(self, answers=kept)
 
-    def say(self, comment: str) -> "Draft":
-        """The draft with these words."""
-        return replace(self, comment=comment)
+    def say(self, comment: str, tone: Tone | None = None) -> "Draft":
+        """The draft with these words, and what they mostly are."""
+        return replace(self, comment=comment, tone=tone)
 
     def to_submission(self) -> Submission:
         """What is sent."""
@@ -82,6 +85,7 @@ class Draft:
             questionnaire=self.questionnaire,
             answers=self.answers,
             comment=self.comment,
+            tone=self.tone,
         )
 
 
@@ -166,13 +170,15 @@ def _pack(draft: Draft) -> list[Any]:
         draft.answers,
         draft.comment,
         draft.opened,
+        draft.tone,
     ]
 
 
 def _unpack(packed: list[Any]) -> Draft:
     id, ballot, agency, service, channel, version, digest, *rest = packed
-    # A draft begun before the moment of opening was kept has none.
     receipt, csrf, answers, comment, *later = rest
+    # A draft begun before the moment of opening, or the tone, was kept has none.
+    opened, tone = (*later, None, None)[:2]
     return Draft(
         id=id,
         ballot=base64.b64decode(ballot),
@@ -184,5 +190,6 @@ def _unpack(packed: list[Any]) -> Draft:
         csrf=csrf,
         answers=answers,
         comment=comment,
-        opened=later[0] if later else None,
+        opened=opened,
+        tone=find_tone(tone),
     )

@@ -11,6 +11,7 @@ from typing import Any
 from feedback.domain.channels import Channel
 from feedback.domain.errors import DomainError
 from feedback.domain.limits import COMMENT_LENGTH
+from feedback.domain.tones import Tone
 from feedback.forms.citizen import AnswerForm, CommentForm
 from feedback.forms.receipts import ContactForm
 from feedback.queries.questionnaires import VersionKey, get_questionnaire
@@ -61,6 +62,7 @@ def build_question(
 def build_comment(
     key: VersionKey,
     channel: Channel,
+    tone: Tone | None,
     words: str,
     error: str | None,
     *,
@@ -69,7 +71,7 @@ def build_comment(
 ) -> dict[str, Any]:
     """The page for words of one's own; not kept where there are any."""
     steps = len(get_questionnaire(key).list_questions(channel)) + 1
-    form = CommentForm.of(words)
+    form = CommentForm.of(words, tone, language())
     if error:
         form.comment.errors = [error]
     return {
@@ -87,6 +89,7 @@ def build_check(
     channel: Channel,
     has_comment: bool,
     has_details: bool,
+    tone: Tone | None,
     refused: RefusedContact | None = None,
     *,
     draft_id: str,
@@ -103,6 +106,7 @@ def build_check(
         "wordings": [question.wording.text(language()) for question in questions],
         "has_comment": has_comment,
         "has_details": has_details,
+        "tone": tone,
         "back_href": COMMENT,
         "address_in": addresses_of(f"/phieu/{draft_id}/{CHECK}"),
     }

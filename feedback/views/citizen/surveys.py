@@ -19,6 +19,7 @@ from feedback.domain.contacts import Contact, read_contact
 from feedback.domain.details import find_details
 from feedback.domain.errors import DomainError, InvalidQuestionnaire
 from feedback.domain.text import clean, clean_line
+from feedback.domain.tones import Tone, find_tone
 from feedback.extensions import csrf
 from feedback.operations.comments import read_words
 from feedback.operations.ratings import Submitted, submit_rating
@@ -102,20 +103,22 @@ def comment(draft_id: str) -> ResponseReturnValue:
     if not draft.is_rated:
         return _go(draft, "1")
     if request.method == "GET":
-        return _show_comment(draft, draft.comment)
-    typed = request.form.get("comment", "")
+        return _show_comment(draft, draft.comment, draft.tone)
+    typed, tone = request.form.get("comment", ""), find_tone(request.form.get("tone"))
     try:
         words = read_words(typed) if typed.strip() else ""
     except DomainError as error:
-        return _show_comment(draft, clean(typed), error.message(language())), 422
-    return write_draft(_go(draft, CHECK), draft.say(words))
+        return _show_comment(draft, clean(typed), tone, error.message(language())), 422
+    return write_draft(_go(draft, CHECK), draft.say(words, tone))
 
 
-def _show_comment(draft: Draft, words: str, error: str | None = None) -> str:
+def _show_comment(
+    draft: Draft, words: str, tone: Tone | None, error: str | None = None
+) -> str:
     return fill_sheet(
         "citizen/surveys/comment.html",
         papers.build_comment,
-        (draft.questionnaire, draft.channel, words, error),
+        (draft.questionnaire, draft.channel, tone, words, error),
         {"draft_id": draft.id, "csrf": draft.csrf},
         is_kept=not words and error is None,
     )
@@ -134,7 +137,9 @@ def check(draft_id: str) -> ResponseReturnValue:
 
 def _show_check(draft: Draft, refused: papers.RefusedContact | None = None) -> str:
     details = ", ".join(find_details(draft.comment))
-    shape = (draft.questionnaire, draft.channel, bool(draft.comment), bool(details))
+    has_comment = bool(draft.comment)
+    tone = draft.tone if has_comment else None
+    shape = (draft.questionnaire, draft.channel, has_comment, bool(details), tone)
     return fill_sheet(
         "citizen/surveys/check.html",
         papers.build_check,

@@ -114,6 +114,12 @@ COMMENTS: Final = (
     _column("outcome", "code", "Kết quả xử lý", "Outcome"),
     _column("ground", "code", "Căn cứ không công khai", "Ground of withholding"),
     _column("view", "code", "Người góp ý nói gì", "The citizen's view"),
+    _column(
+        "tone",
+        "code",
+        "Người viết nêu: praise, proposal, problem",
+        "What the author says it is: praise, proposal, problem",
+    ),
     _column("text", "text", "Ý kiến", "Comment"),
     _column("reply", "text", "Trả lời", "Reply"),
     _column("reason", "text", "Lý do", "Reason"),

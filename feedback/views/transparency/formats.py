@@ -11,6 +11,7 @@ from feedback.domain.clock import local_day
 from feedback.domain.evidence import find_links
 from feedback.domain.outcomes import Outcome
 from feedback.domain.states import Bucket, View
+from feedback.domain.tones import Tone
 from feedback.views.languages import language
 from feedback.views.transparency.cards import level_rows
 from feedback.views.transparency.shells import show_card
@@ -118,6 +119,7 @@ def init_formats(bp: Blueprint) -> None:
         ("bucket", Bucket),
         ("outcome", Outcome),
         ("view", View),
+        ("tone", Tone),
         ("local_day", local_day),
         ("day_before", day_before),
         ("named", named),

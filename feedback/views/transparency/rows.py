@@ -133,6 +133,7 @@ def _comment_row(shown: comments.ShownComment) -> tuple[Cell, ...]:
         row.outcome,
         row.ground,
         row.view,
+        row.tone,
         row.text,
         row.reply,
         row.reason,

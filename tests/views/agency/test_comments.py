@@ -9,6 +9,7 @@ from flask import Flask
 from feedback.domain import clock
 from feedback.domain.clock import local_moment
 from feedback.domain.states import State
+from feedback.domain.tones import Tone
 from feedback.extensions import db
 from tests.desks import list_shown, sign_in
 from tests.factories import make_service
@@ -141,3 +142,16 @@ def test_long_lists_have_pages(app: Flask, cast: Cast) -> None:
     assert (len(list_shown(first)), len(list_shown(second))) == (50, 1)
     assert sorted(list_shown(first) + list_shown(second)) == sorted(refs)
     assert "51 ý kiến" in first.text
+
+
+def test_the_desk_reads_what_the_author_says_the_words_are(
+    app: Flask, cast: Cast
+) -> None:
+    named, other = cast.live(State.OPEN, tone=Tone.PROPOSAL), cast.live(State.OPEN)
+    desk = sign_in(app, cast.officer)
+    said = "Người viết nêu: Đề xuất, mong cải tiến"
+    assert said in desk.get(f"/can-bo/y-kien/{named}").text
+    assert "Người viết nêu" not in desk.get(f"/can-bo/y-kien/{other}").text
+    screener = sign_in(app, cast.screener)
+    assert said in screener.get(f"/giam-sat/y-kien/{named}").text
+    assert "Người viết nêu" not in screener.get(f"/giam-sat/y-kien/{other}").text

@@ -5,6 +5,7 @@ import pytest
 from feedback.domain import clock
 from feedback.domain.clock import local_moment
 from feedback.domain.states import Bucket, State
+from feedback.domain.tones import Tone
 from tests.factories import make_agency
 from tests.factories_published import make_published_comment
 from tests.views.transparency.readers import words_of
@@ -33,6 +34,18 @@ def test_a_published_comment_shows_words_answer_and_each_step(
         "Người góp ý cho biết câu trả lời có đúng điều đã nêu không 25/3/2026 "
         "Đúng ý tôi hỏi",
     ]
+
+
+def test_the_tone_its_author_named_stands_beside_the_words(visitor: Visitor) -> None:
+    named = make_published_comment(tone=Tone.PROBLEM)
+    other = make_published_comment()
+    said = "Người viết nêu: Phản ánh điều chưa tốt"
+    assert said in visitor.get(f"/gop-y/{named.ref}").text
+    assert "Người viết nêu" not in visitor.get(f"/gop-y/{other.ref}").text
+    cards = visitor.get("/gop-y").html.select("article")
+    assert sorted(said in words_of(card) for card in cards) == [False, True]
+    english = visitor.get(f"/en/gop-y/{named.ref}").text
+    assert "The author says: Problem" in english
 
 
 def test_an_answer_after_its_day_is_called_late(visitor: Visitor) -> None:

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from feedback.domain.anchors import AnchorRow
 from feedback.domain.states import Bucket
+from feedback.domain.tones import Tone
 from feedback.operations.anchors import record_anchors
 from tests.factories import make_agency, make_sector, make_service
 from tests.factories_periods import make_estimate, make_quarter
@@ -172,6 +173,16 @@ def test_an_unanswered_comment_carries_no_words(visitor: Visitor) -> None:
     rows = read_json(visitor, "/du-lieu/y-kien.json?bucket=waiting")["rows"]
     assert [(row["text"], row["reply"]) for row in rows] == [(None, None)]
     assert rows[0]["steps"][0]["move"] == "deliver"
+
+
+def test_a_file_of_comments_holds_the_tone_its_author_named(visitor: Visitor) -> None:
+    for ref, tone in (("GY-0000-0001", "proposal"), ("GY-0000-0002", None)):
+        make_published_comment(ref=ref, tone=tone)
+    rows = read_csv(visitor, "/du-lieu/y-kien.csv")
+    assert [row["tone"] for row in rows] == ["proposal", ""]
+    columns = read_json(visitor, "/du-lieu/y-kien.json")["columns"]
+    (column,) = [column for column in columns if column["name"] == "tone"]
+    assert all(tone in column["vi"] for tone in Tone)
 
 
 def test_a_balance_adds_up_in_every_row(visitor: Visitor) -> None:
