@@ -269,9 +269,13 @@ def _as_text(rows: Iterable[_Row]) -> Iterator[_Row]:
 
 
 def _settle() -> None:
-    """What the databases do by themselves over the years: collect statistics."""
-    session = db.session()
-    session.rollback()
-    connection = session.connection(execution_options={WRITES: True})
+    """What the databases do by themselves over the years: clean up, and count."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        outside = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with outside.connect() as connection:
+            connection.exec_driver_sql("VACUUM (ANALYZE)")
+        return
+    connection = db.session.connection(execution_options={WRITES: True})
     connection.exec_driver_sql("ANALYZE")
-    session.commit()
+    db.session.commit()

@@ -18,7 +18,6 @@ from sqlalchemy import (
 from feedback.domain.calendars import WorkingCalendar
 from feedback.domain.deadlines import count_days_late
 from feedback.domain.errors import CalendarRunsOut
-from feedback.domain.labels import Label
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import PublishedComment
@@ -53,9 +52,14 @@ class OverdueCount(NamedTuple):
     """How many late answers an agency owes, and since when the oldest."""
 
     code: str
-    name: Label
+    agency: str
+    agency_en: str | None
     n: int
     oldest: date
+
+    def name(self, language: str) -> str:
+        """Of the agency, in a language."""
+        return (language == "en" and self.agency_en) or self.agency
 
 
 def select_overdue(
@@ -130,10 +134,7 @@ def count_overdue(today: date) -> list[OverdueCount]:
         .join(counted, Agency.id == counted.c.agency_id)
         .order_by(counted.c.n.desc(), Agency.name_folded)
     )
-    return [
-        OverdueCount(code, Label(name, name_en or name), count, oldest)
-        for code, name, name_en, count, oldest in rows
-    ]
+    return [OverdueCount._make(row) for row in rows]
 
 
 def _find_calendar() -> WorkingCalendar | None:

@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     today = clock.today()
     counts, lang = count_overdue(today), language()
     form = OverdueFilter.of_request(
-        agencies=[(each.code, each.name.text(lang)) for each in counts]
+        agencies=[(each.code, each.name(lang)) for each in counts]
     )
     return render_template(
         "transparency/overdue/index.html",
