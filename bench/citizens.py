@@ -123,7 +123,7 @@ async def complete_survey(
     """
     page = await browser.get(f"/p/{token}")
     answer = overall
-    while page.status == 200 and 'type="radio"' in page.body:
+    while page.status == 200 and 'name="answer"' in page.body:
         value = random.choice("12345") if answer is None else answer
         page = await browser.submit(page, {"answer": value})
         answer = rest

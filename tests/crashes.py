@@ -69,7 +69,7 @@ class Load:
 
     async def _complete(self, browser: Browser, token: str) -> None:
         page = await self._insist(lambda: browser.get(f"/p/{token}"))
-        while page.status == 200 and 'type="radio"' in page.body:
+        while page.status == 200 and 'name="answer"' in page.body:
             answer = {"answer": random.choice("12345")}
             page = await self._insist(self._submitting(browser, page, answer))
         words = random.choice(("", WORDS))
