@@ -13,7 +13,6 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     case,
-    func,
     literal,
     select,
 )
@@ -29,10 +28,9 @@ from feedback.models.comments import Comment
 from feedback.models.services import Service
 from feedback.models.users import User
 from feedback.queries.signs import has_sign, list_checks
+from feedback.queries.trays import count_to_most
 
 PAGE_SIZE = 50
-#: Comments of a queue that are counted and can be paged through.
-MOST = 1000
 
 
 class Queue(StrEnum):
@@ -123,20 +121,9 @@ def list_queue_rows(
 
 def count_queues(own_agency_id: int | None) -> dict[Queue, int]:
     """How many comments wait in each queue, counted no further than MOST."""
-    waiting = [
-        select(literal(1).label("one"))
-        .where(_in_queue(queue), _outside(own_agency_id))
-        .limit(MOST)
-        .subquery()
-        for queue in Queue
-    ]
+    one = select(literal(1).label("one")).where(_outside(own_agency_id))
     counts = db.session.execute(
-        select(
-            *(
-                select(func.count()).select_from(part).scalar_subquery()
-                for part in waiting
-            )
-        )
+        select(*(count_to_most(one.where(_in_queue(queue))) for queue in Queue))
     ).one()
     return dict(zip(Queue, counts, strict=True))
 
@@ -174,8 +161,8 @@ def _page(
         .join(Service, Service.id == Comment.service_id)
         .where(*conditions)
     )
-    counted = rows.with_only_columns(Comment.ref).limit(MOST).subquery()
-    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    counted = count_to_most(rows.with_only_columns(Comment.ref))
+    total = db.session.scalar(select(counted)) or 0
     shown = db.session.execute(
         rows.order_by(*order).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
     )

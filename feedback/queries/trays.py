@@ -211,20 +211,27 @@ def count_agency_trays(agency_id: int, on: date) -> tuple[dict[Tray, int], int]:
     return trays, sum(counts[len(states) :])
 
 
-def _count(rows: Select[Any]) -> ScalarSelect[int]:
-    counted = _take(rows).subquery()
+def count_to_most(rows: Select[Any]) -> ScalarSelect[int]:
+    """How many rows a statement gives, counted no further than MOST."""
+    counted = rows.limit(MOST).subquery()
     return select(func.count()).select_from(counted).scalar_subquery()
 
 
-def _take(rows: Select[Any]) -> Select[Any]:
-    """In the order of the index, or PostgreSQL would begin to read the table itself."""
-    return rows.order_by(Comment.due_on).limit(MOST)
+def _count(rows: Select[Any]) -> ScalarSelect[int]:
+    return count_to_most(_in_order(rows))
+
+
+def _in_order(rows: Select[Any]) -> Select[Any]:
+    """That of the index, or PostgreSQL would begin to read the table itself."""
+    return rows.order_by(Comment.due_on)
 
 
 def list_services_in(agency_id: int, tray: Tray) -> list[tuple[str, str]]:
     """Code and name of the services that the comments of a tray are about."""
     parts = [
-        _take(_in_state(agency_id, state, Comment.service_id)).subquery()
+        _in_order(_in_state(agency_id, state, Comment.service_id))
+        .limit(MOST)
+        .subquery()
         for state in tray.states
     ]
     rows = db.session.execute(

@@ -11,6 +11,7 @@ from feedback.forms.comments import MoveForm
 from feedback.forms.desks import QueueFilter
 from feedback.queries import desks
 from feedback.queries.notices import list_notices
+from feedback.queries.trays import MOST
 from feedback.views.languages import language
 from feedback.views.oversight.cases import (
     describe_answer,
@@ -48,7 +49,7 @@ def index() -> ResponseReturnValue:
         queues=[(each, counts[each]) for each in desks.Queue],
         rows=rows,
         total=total,
-        most=desks.MOST,
+        most=MOST,
         pages=-(-total // desks.PAGE_SIZE),
         opens_at=lambda row: (
             "oversight.screenings.release"
