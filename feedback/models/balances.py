@@ -3,25 +3,19 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from feedback.extensions import db
 
 
-class Balance(db.Model):
-    """received = published + withheld + moved + waiting, per agency and month."""
+class _Counts:
+    """received = published + withheld + moved + waiting."""
 
-    __tablename__ = "balances"
-    __table_args__ = (
-        sa.CheckConstraint(
-            "received = published + withheld + moved + waiting", name="adds_up"
-        ),
-    )
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[sa.CheckConstraint]:
+        adds_up = "received = published + withheld + moved + waiting"
+        return (sa.CheckConstraint(adds_up, name="adds_up"),)
 
-    agency_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("agencies.id"), primary_key=True, autoincrement=False
-    )
-    month: Mapped[date] = mapped_column(primary_key=True)
     received: Mapped[int]
     published: Mapped[int]
     withheld: Mapped[int]
@@ -32,21 +26,20 @@ class Balance(db.Model):
     counted_on: Mapped[date]
 
 
-class MonthBalance(db.Model):
+class Balance(_Counts, db.Model):
+    """The account of an agency and month."""
+
+    __tablename__ = "balances"
+
+    agency_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("agencies.id"), primary_key=True, autoincrement=False
+    )
+    month: Mapped[date] = mapped_column(primary_key=True)
+
+
+class MonthBalance(_Counts, db.Model):
     """The same of all agencies together, so that no page adds up every agency."""
 
     __tablename__ = "month_balances"
-    __table_args__ = (
-        sa.CheckConstraint(
-            "received = published + withheld + moved + waiting", name="adds_up"
-        ),
-    )
 
     month: Mapped[date] = mapped_column(primary_key=True)
-    received: Mapped[int]
-    published: Mapped[int]
-    withheld: Mapped[int]
-    moved: Mapped[int]
-    waiting: Mapped[int]
-    overdue: Mapped[int]
-    counted_on: Mapped[date]

@@ -33,7 +33,7 @@ def list_estimate_values(
 def list_outdated_promises(in_force: Collection[int]) -> set[str]:
     """Codes of promises whose chart is of a publication that was replaced.
 
-    Served by the index on publication, name and language.
+    Once a night; it goes through the names of all charts that are kept.
     """
     names = db.session.scalars(
         select(Chart.name)

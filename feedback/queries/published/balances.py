@@ -88,29 +88,14 @@ def list_balances_in(
 ) -> list[tuple[Agency, BalanceSum]]:
     """Each agency's balance in one month, by name; of all agencies or of a few."""
     query = (
-        select(Agency, Balance)
+        select(Agency, *_columns(Balance), Balance.counted_on)
         .join(Agency, Agency.id == Balance.agency_id)
         .where(Balance.month == month.first_day)
         .order_by(Agency.name_folded, Agency.code)
     )
     if agency_ids is not None:
         query = query.where(Balance.agency_id.in_(agency_ids))
-    rows = db.session.execute(query)
-    return [
-        (
-            agency,
-            BalanceSum(
-                row.received,
-                row.published,
-                row.withheld,
-                row.moved,
-                row.waiting,
-                row.overdue,
-                row.counted_on,
-            ),
-        )
-        for agency, row in rows
-    ]
+    return [(row[0], _make_balance_sum(row[1:])) for row in db.session.execute(query)]
 
 
 def list_some_balances_in(

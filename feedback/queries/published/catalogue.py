@@ -144,6 +144,23 @@ def list_agencies(
     return _list_units(Agency, q, page, size, *conditions)
 
 
+def list_agency_choices(
+    language: str, *conditions: ColumnElement[bool]
+) -> list[tuple[str, str]]:
+    """Code and name of the agencies that conditions hold for, by name, to choose from.
+
+    There may be thousands, so nothing is made of them but pairs.
+    """
+    rows = db.session.execute(
+        select(Agency.code, Agency.name, Agency.name_en)
+        .where(*conditions)
+        .order_by(Agency.name_folded)
+    )
+    if language == "en":
+        return [(code, name_en or name) for code, name, name_en in rows]
+    return [(code, name) for code, name, _ in rows]
+
+
 def list_sectors(q: str, page: int, size: int) -> Slice[Sector]:
     """Sectors whose name holds the words, by name."""
     return _list_units(Sector, q, page, size)

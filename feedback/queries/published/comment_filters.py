@@ -3,24 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
-from sqlalchemy import ColumnElement, and_, literal_column, select
+from sqlalchemy import ColumnElement, literal_column, select
 
 from feedback.domain.labels import Label
 from feedback.domain.months import Month
 from feedback.models.agencies import Agency
-from feedback.models.publications import PublishedComment
+from feedback.models.publications import DISPUTED, OWED, PROMISED, PublishedComment
 from feedback.models.services import Sector, Service
 from feedback.queries.published.words import holds_words
-
-#: A first answer is owed, as the balance counts it: while the citizen is asked, the
-#: clock stands. Written out as in the partial index made for it.
-OWED: Final = and_(
-    literal_column("bucket = 'waiting'"),
-    literal_column("state != 'needs_more'"),
-    PublishedComment.replied_on.is_(None),
-)
 
 
 class Standing(StrEnum):
@@ -104,15 +95,8 @@ def narrow_with_words(wanted: CommentFilter) -> list[ColumnElement[bool]]:
 
 def _stands(standing: Standing, on: date) -> list[ColumnElement[bool]]:
     """Each in the very words of its index, which holds these rows alone."""
-    shown = PublishedComment
     if standing is Standing.DISPUTED:
-        # What is left are “partly” and “no”. Named, SQLite would look both up by the
-        # index of views and sort all it finds before it shows the newest.
-        others: list[ColumnElement[str]] = [
-            literal_column("'yes'"),
-            literal_column("'none'"),
-        ]
-        return [shown.view.not_in(others)]
+        return [literal_column(DISPUTED)]
     if standing is Standing.PROMISED:
-        return [shown.commitment.is_not(None)]
-    return [OWED, shown.due_on < on]
+        return [literal_column(PROMISED)]
+    return [literal_column(OWED), PublishedComment.due_on < on]

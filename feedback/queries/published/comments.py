@@ -21,6 +21,7 @@ from feedback.models.agencies import Agency
 from feedback.models.balances import Balance
 from feedback.models.publications import PublishedComment
 from feedback.models.services import Sector, Service
+from feedback.queries.published.catalogue import list_agency_choices
 from feedback.queries.published.comment_filters import (
     CommentFilter,
     Standing,
@@ -173,14 +174,8 @@ def list_commented_agencies(language: str) -> list[tuple[str, str]]:
     for each agency's comments would take longer than all else that a list shows.
     """
     has_account = exists(select(literal_column("1")).select_from(Balance))
-    rows = db.session.execute(
-        select(Agency.code, Agency.name, Agency.name_en)
-        .where(has_account.where(Balance.agency_id == Agency.id))
-        .order_by(Agency.name_folded)
-    )
-    if language == "en":
-        return [(code, name_en or name) for code, name, name_en in rows]
-    return [(code, name) for code, name, _ in rows]
+    of_agency = has_account.where(Balance.agency_id == Agency.id)
+    return list_agency_choices(language, of_agency)
 
 
 def list_commented_sectors() -> list[tuple[str, str]]:

@@ -20,17 +20,16 @@ from feedback.domain.deadlines import count_days_late
 from feedback.domain.errors import CalendarRunsOut
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.models.publications import PublishedComment
+from feedback.models.publications import OWED, REOPENED, PublishedComment
 from feedback.models.services import Service
 from feedback.queries.calendars import load_calendar
-from feedback.queries.published.comment_filters import OWED
 from feedback.queries.published.slices import MOST, Slice, count_pages, count_rows
 
 _shown = PublishedComment
 #: A first answer, or a second one that was asked for; each has its partial index.
 _OWED: Final[tuple[ColumnElement[bool], ...]] = (
-    OWED,
-    and_(literal_column("state = 'reopened'"), _shown.replied_on.is_(None)),
+    literal_column(OWED),
+    and_(literal_column(REOPENED), _shown.replied_on.is_(None)),
 )
 
 

@@ -16,14 +16,13 @@ from feedback.domain.months import Month
 from feedback.domain.states import Bucket, Move, State
 from feedback.extensions import db
 from feedback.models.agencies import Agency
-from feedback.models.publications import PublishedComment
+from feedback.models.publications import TAKEN, PublishedComment
 from feedback.queries.published.balances import BalanceSum, sum_balances_of
-from feedback.queries.published.catalogue import list_agencies
+from feedback.queries.published.catalogue import list_agencies, list_agency_choices
 from feedback.queries.published.slices import Slice, read_slice
 
 _row = PublishedComment
-#: As in the partial index by agency.
-_TAKEN: Final[ColumnElement[bool]] = literal_column("bucket IN ('withheld', 'moved')")
+_TAKEN: Final[ColumnElement[bool]] = literal_column(TAKEN)
 
 
 class Takedown(StrEnum):
@@ -99,14 +98,7 @@ def list_agencies_taken_down(language: str) -> list[tuple[str, str]]:
     """Code and name of the agencies of which there is any, by name."""
     taken = select(_row.agency_id).where(_TAKEN)
     redacted = select(_row.agency_id).where(_row.redacted_on.is_not(None))
-    rows = db.session.execute(
-        select(Agency.code, Agency.name, Agency.name_en)
-        .where(Agency.id.in_(taken) | Agency.id.in_(redacted))
-        .order_by(Agency.name_folded)
-    )
-    if language == "en":
-        return [(code, name_en or name) for code, name, name_en in rows]
-    return [(code, name) for code, name, _ in rows]
+    return list_agency_choices(language, Agency.id.in_(taken) | Agency.id.in_(redacted))
 
 
 def count_kinds() -> dict[Takedown, int]:
