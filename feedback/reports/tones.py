@@ -41,8 +41,10 @@ def learn_tones(words: Sequence[PublishedWords], seed: int) -> ToneModel | None:
 def guess_words(
     model: ToneModel | None, words: Sequence[PublishedWords]
 ) -> IntArray | None:
-    """The guess for each text, also for those whose author named a tone."""
-    return guess_tones(model, [row.text for row in words]).tone if model else None
+    """The guess for each text whose author named no tone; for others none is made."""
+    if model is None:
+        return None
+    return guess_tones(model, ["" if row.tone else row.text for row in words]).tone
 
 
 def count_tones(

@@ -45,8 +45,9 @@ def test_differences_are_those_of_the_analysis(
         assert found == pytest.approx((expected.lower, expected.upper), abs=1e-12)
 
 
-def test_a_published_difference_is_reproduced() -> None:
-    # Newcombe (1998), table II, method 10: 56/70 and 48/80, 9/10 and 3/10.
+def test_a_difference_agrees_with_another_library() -> None:
+    # statsmodels, confint_proportions_2indep(56, 70, 48, 80, method="newcomb") and of
+    # 9/10 and 3/10.
     found = difference_bounds(56, 70, 48, 80, 0.025)
     assert found == pytest.approx((0.0524, 0.3339), abs=5e-5)
     found = difference_bounds(9, 10, 3, 10, 0.025)
