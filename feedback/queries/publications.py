@@ -1,6 +1,6 @@
 """Reads for sealing months and drawing their charts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,16 +100,15 @@ def list_results(publication_id: int) -> list[Result]:
     )
 
 
-def list_sealed_rows(publication_ids: Sequence[int]) -> Iterator[Row[Any]]:
-    """The figures of some publications, a thousand at a time.
+def list_sealed_rows(publication_id: int) -> Iterator[Row[Any]]:
+    """The figures of a publication, a thousand at a time.
 
-    Publication, indicator, scope, key, whether it is hidden, satisfied, valid answers,
-    ended, invited, delivered, rated.
+    Indicator, scope, key, whether it is hidden, satisfied, valid answers, ended,
+    invited, delivered, rated.
     """
     satisfied = Result.n4 + Result.n5
     rows = db.session.execute(
         select(
-            Result.publication_id,
             Result.indicator,
             Result.scope,
             Result.key,
@@ -118,7 +117,7 @@ def list_sealed_rows(publication_ids: Sequence[int]) -> Iterator[Row[Any]]:
             Result.n1 + Result.n2 + Result.n3 + satisfied,
             *(Result.ended, Result.invited, Result.delivered, Result.rated),
         )
-        .where(Result.publication_id.in_(publication_ids))
+        .where(Result.publication_id == publication_id)
         .execution_options(yield_per=1000)
     )
     yield from rows

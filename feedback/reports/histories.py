@@ -1,11 +1,12 @@
 """The published periods of every unit in one table: what is shown, and what is not.
 
 Made from sealed rows and the draft of the newest period, never from answers, so that
-whoever has the published figures can make the same.
+whoever has the published figures can make the same: docs/open-data/estimates.py does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,9 @@ K, N, ENDED, INVITED, DELIVERED, RATED = range(6)
 _WIDTH = 6
 #: Indicator and scope.
 ListName = tuple[str, str]
-_Row = tuple[str, str, str, bool, int | None, int | None, *tuple[int | None, ...]]
+#: Published periods and, to be read once, the rows of each: indicator, scope, key,
+#: whether it is hidden, then the columns above; None for what is unknown.
+Sealed = Mapping[Period, Iterable[Sequence[Any]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,41 +79,45 @@ class History:
         return self.lists.get((indicator, scope))
 
 
-def read_history(
-    periods: Sequence[Period], newest: Period, results: Iterable[ResultRow]
-) -> History:
-    """The sealed periods and, after them, the newest one, which is not sealed yet."""
-    found = [find_last_version(period) for period in periods]
-    columns = {p.id: place for place, p in enumerate(found) if p is not None}
+def make_history(periods: Sequence[Period], sealed: Sealed) -> History:
+    """These periods, the newest last; one that is not among the sealed has no unit."""
     places: dict[ListName, dict[str, int]] = {}
     cells: dict[ListName, list[tuple[int, ...]]] = {}
-
-    def add(column: int, row: _Row) -> None:
-        indicator, scope, key, is_hidden, *counts = row
-        name = (indicator, scope)
-        units = places.setdefault(name, {})
-        unit = units.setdefault(key, len(units))
-        numbers = (-1 if count is None else count for count in counts)
-        cells.setdefault(name, []).append((unit, column, is_hidden, *numbers))
-
-    for publication_id, *row in list_sealed_rows(list(columns)):
-        add(columns[publication_id], (*row,))
-    for result in results:
-        add(len(periods), _read_result(result))
-    shape = len(periods) + 1
+    for column, period in enumerate(periods):
+        for indicator, scope, key, is_hidden, *counts in sealed.get(period, ()):
+            name = (indicator, scope)
+            units = places.setdefault(name, {})
+            unit = units.setdefault(key, len(units))
+            numbers = (-1 if count is None else count for count in counts)
+            cells.setdefault(name, []).append((unit, column, is_hidden, *numbers))
     return History(
-        (*periods, newest),
-        (*(p is not None for p in found), True),
-        {name: _fill(tuple(places[name]), rows, shape) for name, rows in cells.items()},
+        tuple(periods),
+        tuple(period in sealed for period in periods),
+        {
+            name: _fill(tuple(places[name]), rows, len(periods))
+            for name, rows in cells.items()
+        },
     )
 
 
-def _read_result(row: ResultRow) -> _Row:
-    n = k = None
-    if row.counts is not None:
-        n, k = sum(row.counts), sum(row.counts[3:])
-    chain = (row.ended, row.invited, row.delivered, row.rated)
-    return (row.indicator, row.scope, row.key, row.is_hidden, k, n, *chain)
+def read_sealed(periods: Sequence[Period]) -> Sealed:
+    """The rows in force of the periods among these that were published."""
+    found = {period: find_last_version(period) for period in periods}
+    return {
+        period: list_sealed_rows(publication.id)
+        for period, publication in found.items()
+        if publication is not None
+    }
+
+
+def list_figures(results: Iterable[ResultRow]) -> Iterator[Sequence[Any]]:
+    """Results as sealed rows, whether they are drafted or come from a file."""
+    for row in results:
+        n = k = None
+        if row.counts is not None:
+            n, k = sum(row.counts), sum(row.counts[3:])
+        chain = (row.ended, row.invited, row.delivered, row.rated)
+        yield (row.indicator, row.scope, row.key, row.is_hidden, k, n, *chain)
 
 
 def _fill(

@@ -66,9 +66,7 @@ def build_publication(
     newest = _hide(lists, months, [_recall(part.period, reader) for part in parts])
     results = _judge_lists(lists, terms.targets, newest.hidden, months)
     whole = next(r for r in results if (r.indicator, r.scope) == (ALL, PROVINCE))
-    estimates, notes = estimate_units(
-        set_scene(period, terms.targets, months, reader.codes, results)
-    )
+    estimates, notes = estimate_units(set_scene(period, months, reader.codes, results))
     return Draft(
         period, write_terms(period, terms, whole, parts), results, estimates, notes
     )

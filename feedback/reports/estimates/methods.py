@@ -5,7 +5,7 @@ named in the record of the run.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -51,12 +51,17 @@ METHODS: Final[dict[str, Callable[[Scene], Iterator[Work]]]] = {
 MOST_NAMED = 10
 
 
-def estimate_units(scene: Scene) -> tuple[tuple[EstimateRow, ...], tuple[str, ...]]:
-    """All estimates of a period in order, and the units that a method failed on."""
+def estimate_units(
+    scene: Scene, methods: Iterable[str] = tuple(METHODS)
+) -> tuple[tuple[EstimateRow, ...], tuple[str, ...]]:
+    """All estimates of a period in order, and the units that a method failed on.
+
+    By all methods, or by those that the scene is known well enough for.
+    """
     rows: list[EstimateRow] = []
     failures: list[str] = []
-    for method, list_work in METHODS.items():
-        for work in list_work(scene):
+    for method in methods:
+        for work in METHODS[method](scene):
             findings = _find_each(method, work, np.arange(len(work.keys)), failures)
             for place in work.families:
                 _adjust(findings, place, work.is_worth)

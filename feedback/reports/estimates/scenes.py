@@ -1,22 +1,28 @@
 """What the methods look at: a period, its targets, and the history of every unit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.analysis.control import MIN_BASELINE
 from feedback.analysis.verdicts import Target, make_target
 from feedback.domain.channels import Channel
 from feedback.domain.months import Month
 from feedback.domain.periods import MONTH, QUARTER, YEAR, Period
-from feedback.domain.targets import Target as PlanTarget
 from feedback.queries.integrity import FlagDays, list_contested, list_flag_days
 from feedback.queries.publications import Codes, list_published
 from feedback.reports.disclosures import ALL
 from feedback.reports.drafts import ResultRow
 from feedback.reports.endings import EndingCounts, add_endings
 from feedback.reports.estimates.sheets import AnswerSheet, read_sheets
-from feedback.reports.histories import History, UnitHistory, read_history
+from feedback.reports.histories import (
+    History,
+    Sealed,
+    UnitHistory,
+    list_figures,
+    make_history,
+    read_sealed,
+)
 from feedback.reports.months import MonthRead, Strata
 from feedback.reports.rules import COVERAGE_BACK, WINDOW
 from feedback.reports.terms import GROUP, ONLINE
@@ -24,6 +30,8 @@ from feedback.reports.terms import GROUP, ONLINE
 INDICATORS = (ALL, ONLINE, GROUP)
 #: Units that have estimates.
 SCOPES = ("province", "agency", "sector", "service")
+#: Gives the sealed rows of those of some periods that were published.
+Recall = Callable[[Sequence[Period]], Sealed]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,32 +68,67 @@ class Scene:
                     yield indicator, scope, units
 
 
+def make_scene(
+    period: Period,
+    results: Sequence[ResultRow],
+    published: Iterable[Month],
+    recall: Recall,
+    endings: EndingCounts,
+    codes: Codes,
+    sectors: Mapping[str, str],
+) -> Scene:
+    """The scene as published rows tell it: without strata, answers and flags.
+
+    `published` are months, the first twelve at least; `recall` is asked for periods.
+    """
+    baseline = _find_baseline(period, published)
+    before = _list_before(period, baseline)
+    sealed = {**recall(before), period: list_figures(results)}
+    return Scene(
+        period,
+        _find_targets(results),
+        make_history((*before, period), sealed),
+        baseline,
+        (),
+        endings,
+        codes,
+        sectors,
+    )
+
+
 def set_scene(
     period: Period,
-    targets: Mapping[str, PlanTarget],
     months: Sequence[MonthRead],
     codes: Codes,
     results: Sequence[ResultRow],
 ) -> Scene:
-    """The scene of a period whose results are drafted."""
-    baseline = _find_baseline(period)
-    return Scene(
+    """The scene of a period whose results are drafted, with what is never published."""
+    public = make_scene(
         period,
-        {
-            indicator: make_target(target.threshold, target.operator)
-            for indicator, target in targets.items()
-            if target.threshold is not None and target.operator is not None
-        },
-        read_history(_list_before(period, baseline), period, results),
-        baseline,
-        tuple(month.strata for month in months),
+        results,
+        [each.last for each in list_published(MONTH, MIN_BASELINE)],
+        read_sealed,
         add_endings([month.endings for month in months]),
         codes,
         {s: sector for month in months for s, sector in month.sectors.items()},
-        _read_sheets(period, months),
-        list_contested(period.first, period.last),
-        tuple(list_flag_days(period.first, period.last)),
     )
+    return replace(
+        public,
+        strata=tuple(month.strata for month in months),
+        sheets=_read_sheets(period, months),
+        contested=list_contested(period.first, period.last),
+        flags=tuple(list_flag_days(period.first, period.last)),
+    )
+
+
+def _find_targets(results: Sequence[ResultRow]) -> dict[str, Target]:
+    """Those with a number, as it stands beside each result."""
+    goals = {(row.indicator, row.threshold, row.operator) for row in results}
+    return {
+        indicator: make_target(threshold, operator)
+        for indicator, threshold, operator in goals
+        if threshold is not None and operator is not None
+    }
 
 
 def _read_sheets(
@@ -97,12 +140,12 @@ def _read_sheets(
     return tuple(read_sheets(period, rated))
 
 
-def _find_baseline(period: Period) -> tuple[Month, ...]:
+def _find_baseline(period: Period, published: Iterable[Month]) -> tuple[Month, ...]:
     """The first twelve months published: the same for ever after."""
-    published = {each.last for each in list_published(MONTH, MIN_BASELINE)}
+    months = set(published)
     if period.length == MONTH:
-        published.add(period.last)
-    first = sorted(published)[:MIN_BASELINE]
+        months.add(period.last)
+    first = sorted(months)[:MIN_BASELINE]
     is_complete = len(first) == MIN_BASELINE and first[-1] <= period.last
     return tuple(first) if is_complete else ()
 
