@@ -8,27 +8,37 @@ from feedback.domain.labels import Label
 from feedback.extensions import db
 from feedback.models.agencies import Agency
 from feedback.models.publications import Result
+from feedback.models.services import Sector, Service
 from feedback.queries.published.units import UNITS
 
 #: Only agencies have English names.
 NO_ENGLISH = null().label("name_en")
 
 
-def list_units(publication_id: int) -> list[tuple[str, str, Label]]:
-    """Scope, key and name of every unit in a publication; empty where none is kept."""
-    name_en = (
-        select(Agency.name_en)
-        .where(Result.scope == "agency", Agency.code == Result.key)
+def list_units(publication_id: int) -> list[tuple[str, str, Label, str | None]]:
+    """Scope, key, name and field of every unit; the name is empty where none is kept.
+
+    The field is the level of an agency, the sector of a service, as they are today.
+    """
+    is_agency = (Result.scope == "agency", Agency.code == Result.key)
+    name_en = select(Agency.name_en).where(*is_agency).scalar_subquery()
+    level = select(Agency.level).where(*is_agency).scalar_subquery()
+    sector = (
+        select(Sector.code)
+        .join(Service, Service.sector_id == Sector.id)
+        .where(Result.scope == "service", Service.code == Result.key)
         .scalar_subquery()
     )
+    field = func.coalesce(level, sector).label("field")
     rows = db.session.execute(
-        select(Result.scope, Result.key, name_unit(), name_en.label("name_en"))
+        select(Result.scope, Result.key, name_unit(), name_en.label("name_en"), field)
         .where(Result.publication_id == publication_id)
         .distinct()
         .order_by(Result.scope, Result.key)
     )
     return [
-        (scope, key, Label(name, english or name)) for scope, key, name, english in rows
+        (scope, key, Label(name, english or name), field)
+        for scope, key, name, english, field in rows
     ]
 
 

@@ -74,4 +74,8 @@ NAMES: Final = (
     *(_borrow(name) for name in ("scope", "key")),
     _field("name", "text", "Tên tiếng Việt", "Name in Vietnamese"),
     _field("name_en", "text", "Tên tiếng Anh nếu có", "Name in English, if any"),
+    _field(
+        *("field", "code", "Nhóm so sánh: cấp của cơ quan, lĩnh vực của thủ tục, nay"),
+        "Field of comparison: level of an agency, sector of a service, today",
+    ),
 )

@@ -168,9 +168,9 @@ def _list_estimates(number: int) -> Iterator[tuple[Cell, ...]]:
 
 
 def _list_names(number: int) -> Iterator[tuple[Cell, ...]]:
-    for scope, key, name in names.list_units(number):
+    for scope, key, name, field in names.list_units(number):
         if scope == "channel":
             name = Channel(key).label
         elif scope == "province":
             name = _WHOLE
-        yield (scope, key, name.vi, name.en if name.en != name.vi else None)
+        yield (scope, key, name.vi, name.en if name.en != name.vi else None, field)

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from feedback.models.publications import Publication
-from tests.factories import make_agency
+from tests.factories import make_agency, make_sector, make_service
 from tests.factories_periods import make_estimate, make_quarter
 from tests.factories_published import (
     APRIL,
@@ -81,15 +81,17 @@ def test_a_package_holds_the_rows_of_one_version_with_names_and_terms(
     visitor: Visitor,
 ) -> None:
     agency = make_agency(name="=Sở Tư pháp", name_en="Department of Justice")
+    service = make_service(sector_id=make_sector(code="dat-dai").id)
     first = make_publication(APRIL)
     make_result(first, NOT_MET)
     second = make_publication(APRIL, version=2, reason="Bổ sung 34 hồ sơ.")
     make_result(second, TOO_CLOSE)
     make_result(second, None, scope="agency", key=agency.code)
     make_result(second, MET, indicator="all", scope="channel", key="online")
+    make_result(second, MET, indicator="all", scope="service", key=service.code)
     make_estimate(second, "power", {"answers_to_settle": 1167, "share": 1.0})
     data = fetch(visitor, "/du-lieu/ky/2026-04-v2.zip")
-    shown, hidden, _channel = read_table(data, "results")
+    shown, hidden, *_others = read_table(data, "results")
     assert (shown["satisfied"], shown["n"], shown["verdict"]) == (
         *("376", "412", "too_close"),
     )
@@ -103,6 +105,9 @@ def test_a_package_holds_the_rows_of_one_version_with_names_and_terms(
     assert names[agency.code]["name"] == "=Sở Tư pháp"
     assert names[agency.code]["name_en"] == "Department of Justice"
     assert names["online"]["name"] == "Trực tuyến"
+    fields = {code: row["field"] for code, row in names.items()}
+    compared = {agency.code: "commune", service.code: "dat-dai"}
+    assert fields == {**compared, "-": "", "online": ""}
     about = read_json(data, "datapackage.json")
     assert about["publication"]["digest"] == second.digest
     assert about["publication"]["reason"] == "Bổ sung 34 hồ sơ."
