@@ -10,7 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Everything that is ours to format and to check.
-CODE := feedback tests bench migrations wsgi.py setup.py
+CODE := feedback tests bench migrations docs/open-data/estimates.py wsgi.py setup.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export FLASK_APP := wsgi.py
@@ -33,7 +33,7 @@ lint: $(VENV)/.test ## Check formatting and style
 	$(BIN)/flake8 $(CODE)
 
 types: $(VENV)/.test ## Check types
-	$(BIN)/mypy feedback tests wsgi.py
+	$(BIN)/mypy feedback tests docs/open-data/estimates.py wsgi.py
 
 cover: $(VENV)/.test ## Test domain and analysis, every branch of them
 	COVERAGE_FILE=.coverage.pure $(BIN)/pytest tests/domain tests/analysis \

@@ -1,12 +1,15 @@
 """Data packages as an outsider uses them: the standard's own tool, and our program."""
 
+import csv
+import io
 import json
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 from feedback.config import ROOT
 
@@ -54,7 +57,49 @@ def tamper(source: Path, name: str, change: Callable[[str], str]) -> Path:
         for each in old.namelist():
             text = old.read(each).decode()
             if each == name:
-                assert change(text) != text, "nothing was changed"
-                text = change(text)
+                changed = change(text)
+                assert changed != text, "nothing was changed"
+                text = changed
             new.writestr(each, text)
     return path
+
+
+def change_values(
+    change: Callable[[list[dict[str, Any]]], None],
+) -> Callable[[str], str]:
+    """A change of the rows of estimates as one of their file."""
+
+    def rewrite(text: str) -> str:
+        rows = list(csv.DictReader(io.StringIO(text)))
+        for row in rows:
+            row["values"] = json.loads(row["values"])
+        change(rows)
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({**row, "values": json.dumps(row["values"])})
+        return out.getvalue()
+
+    return rewrite
+
+
+def list_places(
+    values: Any, path: str, left_out: Collection[str]
+) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """Every value of an estimate by its path: what holds it, and its name there."""
+    items = values.items() if isinstance(values, dict) else enumerate(values)
+    for name, value in items:
+        if isinstance(value, dict | list):
+            yield from list_places(value, f"{path} {name}", left_out)
+        elif value is not None and name not in left_out:
+            yield f"{path} {name}", (values, name)
+
+
+def alter(values: Any, name: Any) -> None:
+    """The least change that counts: another truth or text, one more, two millionths."""
+    value = values[name]
+    if isinstance(value, bool):
+        values[name] = not value
+    else:
+        values[name] += {int: 1, float: 0.000002, str: "x"}[type(value)]

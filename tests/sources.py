@@ -10,7 +10,10 @@ from pathlib import Path
 from feedback.config import ROOT
 
 PRODUCT = ("feedback", "wsgi.py")
-EVERYTHING = ("feedback", "wsgi.py", "setup.py", "tests", "bench", "migrations")
+EVERYTHING = (
+    *("feedback", "wsgi.py", "setup.py", "tests", "bench", "migrations"),
+    "docs/open-data/estimates.py",
+)
 
 
 @dataclass

@@ -5,12 +5,14 @@ bytes: nothing in it tells when or on which machine it was made. The description
 last, because it says how long every other file is and what it hashes to.
 """
 
+import csv
 import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from feedback.domain.labels import Label
@@ -23,6 +25,14 @@ _TIMELESS: Final = (1980, 1, 1, 0, 0, 0)
 #: Readable by everybody, whatever the machine's habits.
 _MODE: Final = 0o100644 << 16
 _UNIX: Final = 3
+#: How cells are read, by the type of their column.
+_TYPES: Final[dict[str, Callable[[str], Any]]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": "true".__eq__,
+    "object": json.loads,
+}
 
 
 @dataclass(frozen=True)
@@ -139,6 +149,30 @@ def write_package(
         text = json.dumps(described, ensure_ascii=False, indent=1)
         package.writestr(_entry(DESCRIPTOR), text + "\n")
     yield sink.take()
+
+
+def read_package(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The description of a package, and by name its tables and other resources.
+
+    A table is a list of rows whose cells have the types that its schema states.
+    """
+    with zipfile.ZipFile(path) as package:
+        about = json.loads(package.read(DESCRIPTOR))
+        return about, {
+            resource["name"]: _read_resource(resource, package.read(resource["path"]))
+            for resource in about["resources"]
+        }
+
+
+def _read_resource(resource: dict[str, Any], content: bytes) -> Any:
+    if resource["format"] == "json":
+        return json.loads(content)
+    fields = resource["schema"]["fields"]
+    kinds = {column["name"]: _TYPES[column["type"]] for column in fields}
+    return [
+        {name: kinds[name](cell) if cell else None for name, cell in row.items()}
+        for row in csv.DictReader(io.StringIO(content.decode(), newline=""))
+    ]
 
 
 class _Sink(io.RawIOBase):

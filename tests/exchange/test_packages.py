@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from feedback.domain.labels import Label
-from feedback.exchange.packages import Document, Field, Table, write_package
+from feedback.exchange.packages import (
+    Document,
+    Field,
+    Table,
+    read_package,
+    write_package,
+)
 from tests.packages import list_faults, tamper
 
 ABOUT = {"name": "thu", "title": "Thử", "version": "1"}
@@ -67,6 +73,24 @@ def test_the_same_tables_give_the_same_bytes() -> None:
 def test_values_stand_as_they_are_and_not_as_a_spreadsheet_wants_them() -> None:
     text = read(write()).read("names.csv").decode()
     assert text == "key,name\r\n-,Toàn tỉnh\r\nH99,=Sở\r\n"
+
+
+def test_what_is_read_is_what_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "thu.zip"
+    path.write_bytes(write())
+    about, found = read_package(path)
+    assert about["title"] == "Thử"
+    assert found == {
+        "counts": [
+            {"key": "-", "n": 412, "more": {"rate": 0.5}},
+            {"key": "H99", "n": None, "more": None},
+        ],
+        "names": [
+            {"key": "-", "name": "Toàn tỉnh"},
+            {"key": "H99", "name": "=Sở"},
+        ],
+        "terms": {"n": 1},
+    }
 
 
 def test_the_description_seals_every_resource_and_omits_what_is_not_known() -> None:

@@ -1,0 +1,289 @@
+"""Every estimate made of published rows, recomputed from data packages alone."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from feedback.config import ROOT
+from feedback.domain.months import Month
+from feedback.domain.periods import MONTH, QUARTER, YEAR, Period
+from feedback.extensions import db
+from feedback.models.publications import Publication
+from feedback.queries.published.publications import period_of
+from tests.conftest import get_bench
+from tests.many_quarters import LAST, MONTHS, publish_quarters
+from tests.packages import alter, change_values, list_faults, list_places, tamper
+from tests.visitors import Visitor
+
+SCRIPT = ROOT / "docs" / "open-data" / "estimates.py"
+#: The newest month, quarter and year.
+NEWEST = {MONTH: "2026-03", QUARTER: "2026-q1", YEAR: "2025"}
+#: What each length has of the methods that are recomputed.
+METHODS = {
+    MONTH: {"power", "coverage", "change", "control", "trend", "break"},
+    QUARTER: {"power", "coverage", "change", "bounds", "pooled"},
+    YEAR: {"power", "coverage", "change", "bounds", "pooled"},
+}
+#: Texts that say where to look, so that another one would be looked for.
+_READ = ("period", "baseline_first", "field")
+NOT_PUBLIC = {"weighted", "integrity", "instrument", "drivers"}
+
+
+def load_program() -> Any:
+    spec = util.spec_from_file_location("estimates", SCRIPT)
+    assert spec is not None and spec.loader is not None
+    module = util.module_from_spec(spec)
+    sys.modules["estimates"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+PROGRAM = load_program()
+
+
+@pytest.fixture(scope="module")
+def folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The packages of all periods, as the public pages give them."""
+    bench, made = get_bench("sqlite", request), tmp_path_factory.mktemp("packages")
+    bench.empty()
+    with bench.app.app_context():
+        publish_quarters()
+        client = Visitor(bench.app).client
+        for publication in db.session.scalars(select(Publication)).all():
+            code = period_of(publication).code.lower()
+            response = client.get(f"/du-lieu/ky/{code}-v1.zip", buffered=True)
+            (made / f"gop-y-{code}-v1.zip").write_bytes(response.get_data())
+        db.session.remove()
+    return made
+
+
+def find(folder: Path, code: str) -> Path:
+    return folder / f"gop-y-{code}-v1.zip"
+
+
+def list_earlier(folder: Path, length: int) -> list[Path]:
+    """All packages of a length but the newest."""
+    periods = (Period(month, length) for month in MONTHS if not month.month % length)
+    codes = [period.code.lower() for period in periods]
+    return [find(folder, code) for code in codes if code != NEWEST[length]]
+
+
+def run(capsys: pytest.CaptureFixture[str], *paths: Path) -> tuple[int, str]:
+    """Exit code and output of the program."""
+    capsys.readouterr()
+    code = PROGRAM.main([str(path) for path in paths])
+    return code, capsys.readouterr().out
+
+
+def count_rows(output: str) -> dict[str, tuple[int, int]]:
+    """Rows recomputed and rows that differ, by method."""
+    found = re.findall(r"^(\w+): (\d+) rows recomputed, (\d+) differ", output, re.M)
+    return {method: (int(rows), int(wrong)) for method, rows, wrong in found}
+
+
+@pytest.mark.parametrize("length", [MONTH, QUARTER, YEAR])
+def test_every_estimate_made_of_published_rows_is_recomputed(
+    folder: Path, capsys: pytest.CaptureFixture[str], length: int
+) -> None:
+    newest = find(folder, NEWEST[length])
+    code, output = run(capsys, newest, *list_earlier(folder, length))
+    assert code == 0, output
+    found = count_rows(output)
+    assert {method for method, (rows, _) in found.items() if rows} == METHODS[length]
+    assert all(wrong == 0 for _, wrong in found.values())
+    others = dict(re.findall(r"^(\w+): (\d+) rows, not recomputed", output, re.M))
+    assert others.keys() == NOT_PUBLIC
+    published = len(PROGRAM.open_package(str(newest)).draft.estimates)
+    assert published == sum(r for r, _ in found.values()) + sum(
+        map(int, others.values())
+    )
+
+
+def test_the_province_gives_every_method_something_to_say(folder: Path) -> None:
+    """Or the sameness above would say little."""
+    month = PROGRAM.open_package(str(find(folder, NEWEST[MONTH])))
+    values = {m: [v for _, v in month.list_rows(m)] for m in METHODS[MONTH]}
+    assert any(v["draws"] and v["is_flagged"] for v in values["break"])
+    assert any(v["is_flagged"] for v in values["trend"])
+    assert any(v["is_out"] and v["is_flagged"] for v in values["control"])
+    assert {v["baseline_first"] for v in values["control"]} == {str(MONTHS[0])}
+    assert any((v["invited_drop"] or {}).get("is_flagged") for v in values["coverage"])
+    assert any(v.get("refused_invited") for v in values["coverage"])
+    quarter = PROGRAM.open_package(str(find(folder, NEWEST[QUARTER])))
+    pooled = [v for _, v in quarter.list_rows("pooled")]
+    assert {"commune", "department"} < {v["field"] for v in pooled}
+    assert any(v["has_difference"] for v in pooled)
+    assert any(row.is_hidden for row in month.draft.results)
+    assert list_faults(find(folder, NEWEST[QUARTER])) == []
+
+
+def test_the_program_needs_no_database_and_no_application(
+    folder: Path, tmp_path: Path
+) -> None:
+    paths = [find(folder, "2025"), find(folder, "2024")]
+    code = (
+        "import runpy, sys\n"
+        "del sys.argv[0]\n"
+        "try:\n    runpy.run_path(sys.argv[0], run_name='__main__')\n"
+        "except SystemExit as end:\n    print('ended with', end.code)\n"
+        "print('application:', 'feedback.app' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(SCRIPT), *map(str, paths)],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("ended with 0\napplication: False\n"), done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("length", [MONTH, QUARTER])
+def test_any_value_altered_in_any_row_is_found_and_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], length: int
+) -> None:
+    every, tried = set[str](), set[str]()
+    names: dict[str, list[str]] = {}
+
+    def alter_each(rows: list[dict[str, Any]]) -> None:
+        """One value of each row, so that each value of a method has its turn."""
+        names.clear()
+        for row in rows:
+            places = dict(list_places(row["values"], row["method"], _READ))
+            every.update(places)
+            path = min(places, key=lambda path: path in tried)
+            tried.add(path)
+            holder, name = places[path]
+            alter(holder, name)
+            names.setdefault(row["method"], []).append(name)
+
+    newest, earlier = find(folder, NEWEST[length]), list_earlier(folder, length)
+    while not tried or every - tried:
+        tampered = tamper(newest, "estimates.csv", change_values(alter_each))
+        code, output = run(capsys, tampered, *earlier)
+        assert code == 1 and "the digest differs" in output
+        found = count_rows(output)
+        for method in METHODS[length]:
+            rows = len(names[method])
+            assert found[method] == (rows, rows), output
+            first, *_ = re.findall(rf"^    {method}/\S+ (.*): .*, pub", output, re.M)
+            assert first.split()[-1] == str(names[method][0]), output
+
+
+def test_a_row_left_out_and_a_row_added_are_found(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def move(rows: list[dict[str, Any]]) -> None:
+        """The last row of each method speaks of a unit that is none."""
+        for row in {row["method"]: row for row in rows}.values():
+            row["key"] = "H99.none"
+
+    tampered = tamper(
+        find(folder, NEWEST[QUARTER]), "estimates.csv", change_values(move)
+    )
+    code, output = run(capsys, tampered, *list_earlier(folder, QUARTER))
+    assert code == 1
+    for method in METHODS[QUARTER]:
+        assert re.search(rf"{method}/.*/H99.none: no row, one is published", output)
+        assert re.search(rf"{method}/.*: a row, none is published", output)
+
+
+def test_a_package_that_is_missing_is_named_with_what_waits_for_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, output = run(capsys, find(folder, NEWEST[MONTH]))
+    assert code == 2
+    assert count_rows(output)["power"][1] == 0
+    assert "change: " in output and "not recomputed: packages are missing" in output
+    missing = re.findall(r"^missing for (.*): \S+/ky/(.*)-v1.zip$", output, re.M)
+    assert dict((code, names) for names, code in missing) == {
+        str(month): ", ".join(_list_waiting(month)) for month in MONTHS[:-1]
+    }
+    earlier = list_earlier(folder, QUARTER)
+    code, output = run(
+        capsys, find(folder, NEWEST[QUARTER]), *earlier[:-3], earlier[-1]
+    )
+    assert code == 2
+    assert "missing for coverage, pooled: " in output and "/2025-q2-v1.zip" in output
+    assert count_rows(output).keys() >= {"power", "bounds", "change"}
+
+
+def _list_waiting(month: Month) -> Iterator[str]:
+    """The methods that look at a month, the newest being March 2026."""
+    back = MONTHS[::-1].index(month)
+    yield from ["coverage"] * (back <= 12)
+    yield from ["change"] * (back in (1, 12))
+    # The baseline is the whole of 2024, of which the window of two years lacks three.
+    yield "control"
+    yield from ["trend", "break"] * (back < 24)
+
+
+def test_a_figure_altered_in_an_earlier_package_is_found(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, *others = list_earlier(folder, QUARTER)[::-1]
+    where = r"(all,province,-,false,(?:\d+,){4})(\d+)"
+    more = tamper(
+        before,
+        "results.csv",
+        lambda text: re.sub(where, lambda m: m[1] + str(int(m[2]) + 1), text),
+    )
+    code, output = run(capsys, find(folder, NEWEST[QUARTER]), more, *others)
+    assert code == 1 and f"{more}: the digest differs" in output
+    assert re.search(r"change/all/province/- before \w+: ", output)
+
+
+def test_a_version_sealed_later_is_not_what_a_period_looked_back_on(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The one in force then is taken, in whatever order they are given."""
+    before, *others = list_earlier(folder, QUARTER)[::-1]
+    changed = tamper(
+        before,
+        "datapackage.json",
+        lambda text: re.sub('"created": "2', "\\g<0>9", text),
+    )
+    newest = find(folder, NEWEST[QUARTER])
+    for paths in ([changed, before], [before, changed]):
+        assert run(capsys, newest, *paths, *others)[0] == 0
+    code, output = run(capsys, newest, changed, *others)
+    assert code == 2 and "/2025-q4-v1.zip" in output
+
+
+def test_units_are_compared_as_they_were_when_the_period_was_sealed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names are those of the day of the download, and so are fields."""
+    newest, earlier = find(folder, NEWEST[QUARTER]), list_earlier(folder, QUARTER)
+    moved = tamper(
+        newest, "names.csv", lambda text: text.replace(",commune", ",province", 1)
+    )
+    code, output = run(capsys, moved, *earlier)
+    assert code == 0
+    assert re.search(
+        "^agency/H99.*: compared in commune, today in province$", output, re.M
+    )
+
+
+def test_whatever_lies_before_the_first_period_was_never_published(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first quarter looks back on nothing, the thirteenth month on twelve."""
+    code, output = run(capsys, find(folder, "2024-q1"))
+    assert (code, count_rows(output)["change"]) == (0, (0, 0))
+    earlier = [find(folder, str(month)) for month in MONTHS[:12]]
+    code, output = run(capsys, find(folder, str(MONTHS[12])), *earlier)
+    assert code == 0 and count_rows(output)["control"][0] > 0
+    assert LAST == MONTHS[-1]
