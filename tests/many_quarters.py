@@ -28,9 +28,9 @@ from tests.plans import add_target, make_group, make_plan
 FIRST: Final = Month(2024, 1)
 LAST: Final = Month(2026, 3)
 MONTHS: Final = tuple(iterate_months(FIRST, LAST))
-_LEVELS: Final = ("commune",) * 5 + ("department",) * 3
+_LEVELS: Final = ("commune",) * 3 + ("department",) * 3
 #: Answers of a cell in a month: agency after agency.
-_ANSWERS: Final = (24, 24, 24, 18, 18, 30, 12, 3)
+_ANSWERS: Final = (24, 24, 24, 30, 12, 3)
 _ENDINGS: Final = (Ending.FINISHED,) * 7 + (Ending.REFUSED,) * 2 + (Ending.RETURNED,)
 
 
