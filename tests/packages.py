@@ -1,19 +1,28 @@
-"""Data packages as an outsider uses them: the standard's own tool, and our program."""
+"""Data packages as an outsider uses them: the standard's own tool, and our programs."""
 
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Collection, Iterator
+from importlib import util
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+from sqlalchemy import select
+
 from feedback.config import ROOT
+from feedback.extensions import db
+from feedback.models.publications import Publication
+from feedback.queries.published.publications import period_of
 
 SCRIPT = ROOT / "docs" / "open-data" / "recompute.py"
+ESTIMATES = SCRIPT.with_name("estimates.py")
 
 #: In a process of its own: the tool changes limits of Python's csv module for all. It
 #: must not look anything up outside.
@@ -26,6 +35,30 @@ from frictionless import Package
 report = Package(sys.argv[1]).validate()
 print(json.dumps([row[0] for row in report.flatten(["type"])]))
 """
+
+
+def load_program() -> Any:
+    """The program that recomputes estimates, as a module."""
+    spec = util.spec_from_file_location("estimates", ESTIMATES)
+    assert spec is not None and spec.loader is not None
+    module = sys.modules["estimates"] = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def count_rows(output: str) -> dict[str, tuple[int, int]]:
+    """By its output, rows recomputed and rows that differ, by method."""
+    found = re.findall(r"^(\w+): (\d+) rows recomputed, (\d+) differ", output, re.M)
+    return {method: (int(rows), int(wrong)) for method, rows, wrong in found}
+
+
+def download_all(app: Flask, folder: Path) -> None:
+    """Every package that the public pages give, of all periods and versions."""
+    for sealed in db.session.scalars(select(Publication)).all():
+        name = f"{period_of(sealed).code.lower()}-v{sealed.version}.zip"
+        response = app.test_client().get(f"/du-lieu/ky/{name}", buffered=True)
+        (folder / f"gop-y-{name}").write_bytes(response.get_data())
+    db.session.remove()
 
 
 def list_faults(path: Path) -> list[str]:

@@ -5,28 +5,32 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib import util
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from feedback.config import ROOT
 from feedback.domain.months import Month
 from feedback.domain.periods import MONTH, QUARTER, YEAR, Period
-from feedback.extensions import db
-from feedback.models.publications import Publication
-from feedback.queries.published.publications import period_of
 from tests.conftest import get_bench
-from tests.many_quarters import LAST, MONTHS, publish_quarters
-from tests.packages import alter, change_values, list_faults, list_places, tamper
-from tests.visitors import Visitor
+from tests.many_quarters import MONTHS, publish_quarters
+from tests.packages import (
+    ESTIMATES,
+    alter,
+    change_values,
+    count_rows,
+    download_all,
+    list_faults,
+    list_places,
+    load_program,
+    tamper,
+)
 
 # Two years are published once, not once on each worker.
 pytestmark = pytest.mark.xdist_group("open-data")
 
-SCRIPT = ROOT / "docs" / "open-data" / "estimates.py"
+PROGRAM = load_program()
 #: The newest month, quarter and year.
 NEWEST = {MONTH: "2026-03", QUARTER: "2026-q1", YEAR: "2025"}
 #: What each length has of the methods that are recomputed.
@@ -40,18 +44,6 @@ _READ = ("period", "baseline_first", "field")
 NOT_PUBLIC = {"weighted", "integrity", "instrument", "drivers"}
 
 
-def load_program() -> Any:
-    spec = util.spec_from_file_location("estimates", SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = util.module_from_spec(spec)
-    sys.modules["estimates"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-PROGRAM = load_program()
-
-
 @pytest.fixture(scope="module")
 def folder(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -61,12 +53,7 @@ def folder(
     bench.empty()
     with bench.app.app_context():
         publish_quarters()
-        client = Visitor(bench.app).client
-        for publication in db.session.scalars(select(Publication)).all():
-            code = period_of(publication).code.lower()
-            response = client.get(f"/du-lieu/ky/{code}-v1.zip", buffered=True)
-            (made / f"gop-y-{code}-v1.zip").write_bytes(response.get_data())
-        db.session.remove()
+        download_all(bench.app, made)
     return made
 
 
@@ -86,12 +73,6 @@ def run(capsys: pytest.CaptureFixture[str], *paths: Path) -> tuple[int, str]:
     capsys.readouterr()
     code = PROGRAM.main([str(path) for path in paths])
     return code, capsys.readouterr().out
-
-
-def count_rows(output: str) -> dict[str, tuple[int, int]]:
-    """Rows recomputed and rows that differ, by method."""
-    found = re.findall(r"^(\w+): (\d+) rows recomputed, (\d+) differ", output, re.M)
-    return {method: (int(rows), int(wrong)) for method, rows, wrong in found}
 
 
 @pytest.mark.parametrize("length", [MONTH, QUARTER, YEAR])
@@ -142,7 +123,7 @@ def test_the_program_needs_no_database_and_no_application(
         "print('application:', 'feedback.app' in sys.modules)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(SCRIPT), *map(str, paths)],
+        [sys.executable, "-c", code, str(ESTIMATES), *map(str, paths)],
         cwd=tmp_path,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -280,6 +261,28 @@ def test_units_are_compared_as_they_were_when_the_period_was_sealed(
     )
 
 
+def test_a_package_that_names_no_fields_is_recomputed_by_those_of_its_rows(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newest, earlier = find(folder, NEWEST[QUARTER]), list_earlier(folder, QUARTER)
+    older = tamper(
+        newest, "names.csv", lambda text: re.sub(r",[^,\n]*\r\n", "\r\n", text)
+    )
+    code, output = run(capsys, older, *earlier)
+    assert (code, output.splitlines()[0].split(":")[0]) == (0, "weighted")
+
+
+def test_a_rule_that_is_another_one_by_now_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = tamper(
+        find(folder, "2024-q1"), "terms.json", lambda text: text.replace("V2/1", "V2/0")
+    )
+    code, output = run(capsys, changed)
+    assert (code, output.count("sealed under another rule")) == (1, 1)
+    assert re.search(r"^bounds: .*\n    sealed under another rule", output, re.M)
+
+
 def test_whatever_lies_before_the_first_period_was_never_published(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -289,4 +292,3 @@ def test_whatever_lies_before_the_first_period_was_never_published(
     earlier = [find(folder, str(month)) for month in MONTHS[:12]]
     code, output = run(capsys, find(folder, str(MONTHS[12])), *earlier)
     assert code == 0 and count_rows(output)["control"][0] > 0
-    assert LAST == MONTHS[-1]
