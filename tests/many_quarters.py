@@ -6,22 +6,26 @@ third asks fewer people in the end; one is hidden, one service comes later.
 
 import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from feedback.domain import clock
 from feedback.domain.channels import Channel
 from feedback.domain.dossiers import Ending
 from feedback.domain.months import Month, iterate_months
 from feedback.extensions import db
 from feedback.jobs.measures import count_measures
 from feedback.jobs.publications import publish_month
+from feedback.models.agencies import Agency
 from feedback.models.dossiers import Dossier
 from feedback.models.invitations import Invitation
 from feedback.models.questionnaires import QuestionnaireVersion
 from feedback.models.ratings import Rating
+from feedback.models.services import Service
 from feedback.operations.transaction import relaxed_commits
+from tests.answers import rate
 from tests.factories import make_agency, make_sector, make_service
 from tests.plans import add_target, make_group, make_plan
 
@@ -69,6 +73,18 @@ def publish_quarters() -> None:
         for month in MONTHS:
             count_measures(month.first_day.replace(day=20))
         publish_month(LAST.published_on)
+
+
+def correct_february() -> str:
+    """Answers of the last February that nobody had counted, a day after the seal."""
+    month, day = Month(2026, 2), date(2026, 2, 25)
+    agency = db.session.scalars(select(Agency.id).order_by(Agency.id)).first()
+    service = db.session.scalars(select(Service.id).order_by(Service.id)).first()
+    assert agency is not None and service is not None
+    rate(agency, service, (9, 3, 0, 0, 0), month=month.first_day, rated_on=day)
+    count_measures(day)
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        return publish_month(LAST.published_on)
 
 
 def _list_cells(

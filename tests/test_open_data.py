@@ -14,7 +14,7 @@ from feedback.config import ROOT
 from feedback.domain.months import Month
 from feedback.domain.periods import MONTH, QUARTER, YEAR, Period
 from tests.conftest import get_bench
-from tests.many_quarters import MONTHS, publish_quarters
+from tests.many_quarters import MONTHS, correct_february, publish_quarters
 from tests.packages import (
     ESTIMATES,
     alter,
@@ -53,12 +53,13 @@ def folder(
     bench.empty()
     with bench.app.app_context():
         publish_quarters()
+        assert correct_february().count("version 2") == 3  # March and the quarter, too
         download_all(bench.app, made)
     return made
 
 
-def find(folder: Path, code: str) -> Path:
-    return folder / f"gop-y-{code}-v1.zip"
+def find(folder: Path, code: str, version: int = 1) -> Path:
+    return folder / f"gop-y-{code}-v{version}.zip"
 
 
 def list_earlier(folder: Path, length: int) -> list[Path]:
@@ -229,21 +230,19 @@ def test_a_figure_altered_in_an_earlier_package_is_found(
     assert re.search(r"change/all/province/- before \w+: ", output)
 
 
-def test_a_version_sealed_later_is_not_what_a_period_looked_back_on(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_corrected_period_counts_as_it_did_when_the_newest_was_sealed(
+    folder: Path, capsys: pytest.CaptureFixture[str], version: int
 ) -> None:
-    """The one in force then is taken, in whatever order they are given."""
-    before, *others = list_earlier(folder, QUARTER)[::-1]
-    changed = tamper(
-        before,
-        "datapackage.json",
-        lambda text: re.sub('"created": "2', "\\g<0>9", text),
-    )
-    newest = find(folder, NEWEST[QUARTER])
-    for paths in ([changed, before], [before, changed]):
-        assert run(capsys, newest, *paths, *others)[0] == 0
-    code, output = run(capsys, newest, changed, *others)
-    assert code == 2 and "/2025-q4-v1.zip" in output
+    """Whichever versions there are by now, and in whatever order they are given."""
+    first, *others = folder.glob("gop-y-????-??-v?.zip")
+    newest = find(folder, NEWEST[MONTH], version)
+    code, output = run(capsys, newest, *others, first)
+    assert (code, count_rows(output)["change"][1]) == (0, 0), output
+    others = [path for path in (first, *others) if path != find(folder, "2026-02")]
+    code, output = run(capsys, newest, *others)
+    missing = re.findall(r"/(2026-02-v1.zip)$", output, re.M)
+    assert (code, missing) == ((2, ["2026-02-v1.zip"]) if version == 1 else (0, []))
 
 
 def test_units_are_compared_as_they_were_when_the_period_was_sealed(
