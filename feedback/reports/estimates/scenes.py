@@ -35,6 +35,8 @@ class Scene:
     targets: Mapping[str, Target]
     #: The newest period and published ones of its length before it.
     history: History
+    #: The shorter periods that the newest one adds up, and that one after them.
+    parts: History
     #: Months whose limits the control charts keep; fewer than twelve: none yet.
     baseline: tuple[Month, ...]
     strata: tuple[Strata, ...]
@@ -77,6 +79,7 @@ def set_scene(
             if target.threshold is not None and target.operator is not None
         },
         read_history(_list_before(period, baseline), period, results),
+        read_history(period.parts, period, results),
         baseline,
         tuple(month.strata for month in months),
         add_endings([month.endings for month in months]),

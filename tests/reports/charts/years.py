@@ -66,7 +66,8 @@ def find_series(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]
     results = [*rows.list("T1", "province"), *rows.list("all", "province")]
     history = read_history([Period(m) for m in months[:-1]], newest, results)
     baseline = tuple(months[:12])
-    scene = Scene(newest, {}, history, baseline, (), {}, get_codes(), {})
+    parts = read_history((), newest, results)
+    scene = Scene(newest, {}, history, parts, baseline, (), {}, get_codes(), {})
     for method, module in (("control", control), ("break", breaks)):
         for work in module.list_work(scene):
             if work.indicator == "T1":

@@ -139,7 +139,7 @@ def test_the_rules_are_told_with_the_numbers_they_are_bound_to(
     for rule_id in sorted(ids & set("R1 R2 V1 V2 W1 N1 A1 P1 F1 E1 C1 S1 B1".split())):
         assert re.search(rf"\b{rule_id}\b", text), rule_id
     assert f"Lớp có dưới {W1.enough} phiếu" in text
-    assert f"lớp dưới {W1.least} phiếu" in text
+    assert f"hồ sơ mà có dưới {W1.enough} phiếu" in text
     assert f"quá {W1.trim_at} lần trung vị" in text
     assert f"hệ số thiết kế trên {W1.most_deff:.0f}" in text
     assert f"trên {100 * W1.most_unheard:.0f}% hồ sơ không ai trả lời" in text

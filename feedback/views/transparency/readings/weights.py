@@ -41,6 +41,8 @@ class WeightedReading:
     conflict: str
     #: How many answers of a plain sample it is worth.
     worth: str
+    #: That classes too small to publish lead elsewhere, or nothing.
+    caution: str = ""
 
 
 def read_weights(
@@ -61,6 +63,16 @@ def read_weights(
             "Các phiếu ấy đáng giá bằng %(worth)s phiếu của một mẫu đều.",
             worth=count(round(values["n_eff"])),
         ),
+        _warn(values),
+    )
+
+
+def _warn(values: Mapping[str, Any]) -> str:
+    if values.get("agrees_with_finer") is not False:
+        return ""
+    return _(
+        "Tính theo những nhóm nhỏ hơn, quá ít phiếu để công bố, thì tỷ lệ nằm ngoài "
+        "khoảng này: xin đọc con số theo tỷ trọng một cách thận trọng."
     )
 
 
@@ -75,8 +87,8 @@ def _explain(values: Mapping[str, Any]) -> str:
     part = _find_tilt(values["parts"])
     if part is None:
         return _(
-            "Khác nhau vì người trả lời không trải đều như hồ sơ theo lĩnh vực, cơ "
-            "quan và tháng."
+            "Khác nhau vì người trả lời không trải đều như hồ sơ theo lĩnh vực, hình "
+            "thức nộp và tháng."
         )
     told = {
         "channel": _name_channel(part["channel"]),
