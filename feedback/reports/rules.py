@@ -55,6 +55,9 @@ CLASSES: Final = {
     "sector": ["online or not", "month (quarter, of a year)"],
     "province": ["sector", "online or not", "month (quarter, of a year)"],
 }
+#: Why a unit is not weighted besides the reasons of `Refusal`: online or not cannot be
+#: told apart, though many dossiers are on the side that is not heard.
+UNPARTED: Final = "unparted"
 
 
 def write_rules() -> dict[str, Any]:
@@ -92,7 +95,7 @@ def _write_methods() -> dict[str, Any]:
             "trim_at": W1.trim_at,
             "most_deff": W1.most_deff,
             "most_unheard": W1.most_unheard,
-            "refusals": [refusal.value for refusal in Refusal],
+            "refusals": [*(refusal.value for refusal in Refusal), UNPARTED],
         },
         "bounds": {"id": f"{V2.id}/{V2.version}", "error": str(V2.error)},
         "power": {"id": "N1/1", "most_answers": MOST_FURTHER},

@@ -39,7 +39,7 @@ class ShownClass:
     #: The month in a quarter, the quarter in a year.
     date: str | None
     figures: Figures
-    #: Dossiers in it of a side whose answers are too few to be told apart.
+    #: Dossiers in it of a side whose answers are too few, or hidden.
     silent: int = 0
 
 
@@ -51,8 +51,8 @@ class ShownCells:
     #: Finest first, for `registers.collapse_classes`.
     codings: tuple[IntArray, ...]
     names: tuple[ShownClass, ...]
-    #: Units of which a side with many dossiers shows too few answers to be weighted.
-    is_one_sided: BoolArray
+    #: Units whose sides cannot be told apart, though it matters.
+    is_unparted: BoolArray
 
     def describe(self, code: IntArray) -> dict[int, list[dict[str, Any]]]:
         """The classes of each unit after they were joined, as they are published."""
@@ -121,14 +121,14 @@ class Parting:
     def part(self, indicator: str, scope: str, keys: Sequence[str]) -> ShownCells:
         """The classes of these units, which must be shown."""
         parted: list[list[ShownClass]] = []
-        is_one_sided = np.zeros(len(keys), dtype=np.bool_)
+        is_unparted = np.zeros(len(keys), dtype=np.bool_)
         for place, key in enumerate(keys):
             whole = self._now.find(indicator, scope, key)
             assert whole is not None, "only shown units are weighted"
             parted.append(list(self._part_unit(indicator, scope, key, whole)))
             silent = sum(each.silent for each in parted[-1])
-            is_one_sided[place] = silent > W1.most_unheard * whole[0]
-        return _lay_out(parted, is_one_sided)
+            is_unparted[place] = silent > W1.most_unheard * whole[0]
+        return _lay_out(parted, is_unparted)
 
     def _part_unit(
         self, indicator: str, scope: str, key: str, whole: Figures
@@ -151,8 +151,8 @@ class Parting:
     ) -> Iterator[ShownClass]:
         """Online and not, where the unit is all there is and both hold enough.
 
-        All answers are hidden where few are left without those of online users. So
-        where these are hidden, it is they who are few.
+        Of hidden online users it is not known whether they are few or are hidden for
+        the sake of others: they are taken for few.
         """
         everybody = self._now.find(ALL, scope, key)
         online = self._now.find(ONLINE, scope, key)
@@ -188,7 +188,7 @@ class Parting:
 
 
 def _lay_out(
-    parted: Sequence[Sequence[ShownClass]], is_one_sided: BoolArray
+    parted: Sequence[Sequence[ShownClass]], is_unparted: BoolArray
 ) -> ShownCells:
     classes = [each for unit in parted for each in unit]
     units = np.repeat(np.arange(len(parted)), [len(unit) for unit in parted])
@@ -198,7 +198,7 @@ def _lay_out(
     fields = [(each.sector, each.side) for each in classes]
     joined = [name for unit in parted for name in _join_rest(unit)]
     codings = (np.arange(len(classes)), _number(fields), _number(joined))
-    return ShownCells(cells, codings, tuple(classes), is_one_sided)
+    return ShownCells(cells, codings, tuple(classes), is_unparted)
 
 
 def _join_rest(classes: Sequence[ShownClass]) -> list[_Name]:

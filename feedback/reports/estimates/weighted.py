@@ -10,7 +10,6 @@ import numpy as np
 from feedback.analysis.adjustments import (
     NOT_REFUSED,
     REFUSALS,
-    Refusal,
     WeightedRates,
     weigh_units,
 )
@@ -26,6 +25,7 @@ from feedback.reports.estimates.parts import list_parts
 from feedback.reports.estimates.scenes import Scene
 from feedback.reports.estimates.strata import Sheet, find_rows, lay_out
 from feedback.reports.histories import ENDED, N, UnitHistory
+from feedback.reports.rules import UNPARTED
 
 #: Where no target says what to hold a rate against, no evidence is published.
 _NO_TARGET: Final = make_target(50)
@@ -85,7 +85,7 @@ def _weigh_units(task: _Task, places: IntArray) -> list[Finding]:
     parts = list_parts(task.scene, task.indicator, task.scope, task.sheet, task.unit)
     found: list[Finding] = []
     for place, key in enumerate(keys):
-        refused = _find_refusal(rates, place, bool(shown.is_one_sided[place]))
+        refused = _find_refusal(rates, place, bool(shown.is_unparted[place]))
         is_compared = refused is None and not np.isnan(finer[place])
         values = {
             **_write(rates, place, refused, task.target is not None),
@@ -97,17 +97,15 @@ def _weigh_units(task: _Task, places: IntArray) -> list[Finding]:
     return found
 
 
-def _find_refusal(
-    rates: WeightedRates, unit: int, is_one_sided: bool
-) -> Refusal | None:
+def _find_refusal(rates: WeightedRates, unit: int, is_unparted: bool) -> str | None:
     reason = int(rates.refusal[unit])
     if reason != NOT_REFUSED:
-        return REFUSALS[reason]
-    return Refusal.SMALL_CLASSES if is_one_sided else None
+        return REFUSALS[reason].value
+    return UNPARTED if is_unparted else None
 
 
 def _write(
-    rates: WeightedRates, unit: int, refused: Refusal | None, has_target: bool
+    rates: WeightedRates, unit: int, refused: str | None, has_target: bool
 ) -> dict[str, Any]:
     raw, weights = rates.raw, rates.weights
     weighted = {
@@ -122,7 +120,7 @@ def _write(
         "k": raw.k[unit],
         "N": int(weights.cells.sum_units(weights.cells.population)[unit]),
         "way": weights.say_way(unit).value,
-        "refused": None if refused is None else refused.value,
+        "refused": refused,
         "raw_rate": raw.k[unit] / max(int(raw.n[unit]), 1),
         "raw_lower": raw.lower[unit],
         "raw_upper": raw.upper[unit],

@@ -120,7 +120,7 @@ def test_what_is_left_with_few_answers_takes_the_months_of_its_side_with_it() ->
     ]
 
 
-@pytest.mark.parametrize(("filed", "refused"), [(40, None), (41, "small_classes")])
+@pytest.mark.parametrize(("filed", "refused"), [(40, None), (41, "unparted")])
 def test_hidden_online_users_may_be_a_tenth_of_the_dossiers(
     filed: int, refused: str | None
 ) -> None:
@@ -143,7 +143,7 @@ def test_hidden_online_users_may_be_a_tenth_of_the_dossiers(
 def test_a_rate_is_refused_where_nobody_of_many_at_the_counter_answered() -> None:
     lists = make_agency(all=(48, 50, 400, 400, 380, 50))
     found = weigh(lists)
-    assert found["refused"] == "small_classes"
+    assert found["refused"] == "unparted"
     assert found["rate"] is found["lower"] is found["n_eff"] is None
     assert found["agrees_with_finer"] is None
     # Online users have no other side.

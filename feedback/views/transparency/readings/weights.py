@@ -23,6 +23,10 @@ _REFUSALS: Final = {
     "small_classes": _l("có nhóm hồ sơ quá ít phiếu để đại diện"),
     "unheard_class": _l("hơn một phần mười số hồ sơ thuộc một nhóm không ai trả lời"),
     "not_converged": _l("không tìm được trọng số khớp với sổ hồ sơ"),
+    "unparted": _l(
+        "không tách được phiếu nộp trực tuyến với phần còn lại, vì quá ít hoặc vì phải "
+        "giữ kín để bảo vệ nhóm nhỏ"
+    ),
     "design_effect": _l("trọng số phải lệch quá nhiều nên con số không còn đáng tin"),
 }
 
