@@ -64,7 +64,7 @@ css: ## Build the style sheet and fonts from assets (needs npm)
 translations: $(VENV)/.run ## Collect new texts into the catalogues, to be translated
 	$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext -k _l -k lazy_pgettext:1c,2 \
 		--no-location --sort-output --project gop-y --version 0.1 -o translations/messages.pot .
-	$(BIN)/pybabel --quiet $(if $(wildcard translations/en),update --no-fuzzy-matching --ignore-pot-creation-date,init) \
+	$(BIN)/pybabel --quiet $(if $(wildcard translations/en),update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date,init) \
 		-i translations/messages.pot -d translations -l en
 
 pins: ## Pin the newest versions that fit together (needs uv)

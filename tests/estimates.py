@@ -28,6 +28,11 @@ WEIGHTED = {
     **{"official": True, "raw_evidence": "too_close"},
     **{"rate": 0.86, "lower": 0.82, "upper": 0.894, "n_eff": 242.4, "deff": 1.65},
     **{"largest": 6.0, "trimmed": 0, "unheard": 0.0, "evidence": "not_met"},
+    "classes": [
+        {"sector": None, "side": "online", "date": None, "N": 400, "n": 300, "k": 285},
+        {"sector": None, "side": "other", "date": None, "N": 600, "n": 100, "k": 80},
+    ],
+    "agrees_with_finer": True,
     "parts": PARTS,
 }
 REFUSED = {

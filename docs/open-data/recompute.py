@@ -1,7 +1,7 @@
 """python recompute.py gop-y-2026-q1-v1.zip: a sealed period of Góp Ý, from its file alone.
 
-Recomputed: digest, R1, R2, official comparison, exact and logical bounds, V1 and V2. Not: weighted
-(cells too small to publish), pooled, change, control, trend, break (other periods), coverage, power.
+Recomputed: digest, R1, R2, official comparison, exact and logical bounds, V1 and V2, weighted rates
+from their classes. Not: pooled, change, control, trend, break (other periods), coverage, power.
 """
 
 import csv
@@ -53,6 +53,36 @@ def draw(k, n, size, good):
     bad, ways = size - good, log_comb(size, n)
     log_chance = lambda c: log_comb(good, c) + log_comb(bad, n - c) - ways  # noqa: E731
     return add_up(log_chance, max(k, n - bad), min(n, good))
+
+
+def lie_under(x, a, b):
+    """P(Beta(a, b) <= x), by the continued fraction of DLMF 8.17.22."""
+    if min(a, b) <= 0 or not 0 < x < 1:
+        return float(x >= 1 or a <= 0)
+    if x > (a + 1) / (a + b + 2):
+        return 1 - lie_under(1 - x, b, a)
+    front = exp(a * log(x) + b * log1p(-x) + lgamma(a + b) - lgamma(a) - lgamma(b)) / a
+    value, upper, lower, step, change = 1.0, 1.0, 0.0, 0, 0.0
+    while abs(change - 1) > 1e-15 and step < 10**6:
+        step, m = step + 1, (step + 1) // 2
+        if step % 2:
+            term = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        else:
+            term = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        lower, upper = 1 / (1 + term * lower), 1 + term / upper
+        change = upper * lower
+        value *= change
+    return front / value
+
+
+def find_t(degrees):
+    """Student's t that so many degrees of freedom pass with a chance of 5 %."""
+    low, high = 0.0, 100.0
+    for _ in range(60):
+        t = (low + high) / 2
+        chance = lie_under(degrees / (degrees + t * t), degrees / 2, 0.5) / 2
+        low, high = (t, high) if chance > ERROR else (low, t)
+    return t
 
 
 def compare_lower(k, n, share):
@@ -117,6 +147,51 @@ def check_bounds(where, row, v):
         check("verdict V2", where, decide(*signs, operator, n >= LEAST or n == size), v["evidence"])
 
 
+def weigh(classes, n):
+    """Weighted share, what the answers are worth, Kish's effect, answers whose weight was cut."""
+    weights = [c["N"] / c["n"] for c in classes]
+    half = iter(sorted(zip(weights, (c["n"] for c in classes))))
+    upto = 0
+    while 2 * upto < n:
+        median, held = next(half)
+        upto += held
+    cut = [min(w, 5 * median) for w in weights]
+    trimmed = sum(c["n"] for c, w in zip(classes, weights) if w > 5 * median)
+    whole = sum(w * c["n"] for c, w in zip(classes, cut))
+    share = sum(w * c["k"] for c, w in zip(classes, cut)) / whole
+    deff = n * sum(w * w * c["n"] for c, w in zip(classes, cut)) / whole**2
+    if max(cut) <= min(cut) * (1 + 1e-9):
+        return share, float(n), deff, trimmed
+    spread = sum((w / whole) ** 2 * c["k"] * (c["n"] - c["k"]) / (c["n"] - 1) for c, w in zip(classes, cut))
+    known = share * (1 - share) > 0 and spread * n > 1e-10 * share * (1 - share)
+    size = share * (1 - share) / spread if known else n / deff
+    return share, min(n, size * (find_t(n - 1) / find_t(n - len(classes))) ** 2), deff, trimmed
+
+
+def check_weighted(where, row, v):
+    """The weighted rate from its classes, its bounds (Korn and Graubard) and its evidence."""
+    classes, n = v["classes"], row["n"]
+    for name, whole in (("n", n), ("k", row["satisfied"]), ("N", row["ended"])):
+        check("sum of classes", where, sum(c[name] for c in classes), whole)
+    if v["refused"] is not None or any(c["n"] < 2 for c in classes):
+        return
+    share, size, deff, trimmed = weigh(classes, n)
+    check("weighted rate", where, share, v["rate"])
+    check("worth of answers", where, size, v["n_eff"])
+    check("design effect", where, (round(deff, 6), deff <= 3, trimmed), (v["deff"], True, v["trimmed"]))
+    wins = share * size
+    near, far = (lie_under(v["lower"] + step, wins, size - wins + 1) for step in (-DIGITS, DIGITS))
+    check("weighted bound", where, near <= ERROR <= far if wins else v["lower"] == 0, True)
+    near, far = (1 - lie_under(v["upper"] + step, wins + 1, size - wins) for step in (DIGITS, -DIGITS))
+    check("weighted bound", where, near <= ERROR <= far if share < 1 else v["upper"] == 1, True)
+    if row["threshold"]:
+        goal = Fraction(row["threshold"]) / 100
+        met = wins > 0 and lie_under(float(goal), wins, size - wins + 1) < ERROR
+        below = share < 1 and 1 - lie_under(float(goal), wins + 1, size - wins) < ERROR
+        ends = (1 if met else -1), (-1 if below else 1)
+        check("weighted evidence", where, decide(*ends, row["operator"], size >= LEAST), v["evidence"])
+
+
 def check_package(path):
     """The digest of everything, then unit by unit."""
     tables, package = {}, zipfile.ZipFile(path)
@@ -138,9 +213,11 @@ def check_package(path):
         if row["n"]:  # shown, with answers
             check_result(where, row)
     for row in tables["estimates"]:
+        where = (row["indicator"], row["scope"], row["key"])
         if row["method"] == "bounds":
-            where = (row["indicator"], row["scope"], row["key"])
             check_bounds(where, units[where], row["values"])
+        if row["method"] == "weighted" and "classes" in row["values"]:  # since W1/2
+            check_weighted(where, units[where], row["values"])
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ class WeightingRule:
 
 
 W1 = WeightingRule(
-    "W1", 1, enough=10, least=5, trim_at=5, most_deff=3.0, most_unheard=0.1
+    "W1", 2, enough=10, least=5, trim_at=5, most_deff=3.0, most_unheard=0.1
 )
 
 

@@ -79,20 +79,27 @@ class History:
         return self.lists.get((indicator, scope))
 
 
-def make_history(periods: Sequence[Period], sealed: Sealed) -> History:
-    """These periods, the newest last; one that is not among the sealed has no unit."""
+def make_history(
+    before: Sequence[Period],
+    sealed: Sealed,
+    newest: Period,
+    results: Iterable[ResultRow],
+) -> History:
+    """Some periods, as far as they are sealed, and after them the newest one."""
     places: dict[ListName, dict[str, int]] = {}
     cells: dict[ListName, list[tuple[int, ...]]] = {}
+    known = {**sealed, newest: list_figures(results)}
+    periods = (*before, newest)
     for column, period in enumerate(periods):
-        for indicator, scope, key, is_hidden, *counts in sealed.get(period, ()):
+        for indicator, scope, key, is_hidden, *counts in known.get(period, ()):
             name = (indicator, scope)
             units = places.setdefault(name, {})
             unit = units.setdefault(key, len(units))
             numbers = (-1 if count is None else count for count in counts)
             cells.setdefault(name, []).append((unit, column, is_hidden, *numbers))
     return History(
-        tuple(periods),
-        tuple(period in sealed for period in periods),
+        periods,
+        tuple(period in known for period in periods),
         {
             name: _fill(tuple(places[name]), rows, len(periods))
             for name, rows in cells.items()

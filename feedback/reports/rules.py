@@ -48,25 +48,16 @@ MOST_CHECKED: Final = 1000
 #: Of all random draws.
 SEED: Final = 2026
 
-#: How classes are joined until they have answers enough, for units of each kind.
-COLLAPSE: Final = {
-    "agency": [
-        "sector x channel x month (quarter, of a year)",
-        "sector x channel",
-        "sector x (online or not)",
-    ],
-    "sector": [
-        "agency x channel x month (quarter, of a year)",
-        "agency x channel",
-        "agency x (online or not)",
-        "level of agency x (online or not)",
-    ],
-    "province": [
-        "sector x channel x month (quarter, of a year)",
-        "sector x channel",
-        "sector x (online or not)",
-    ],
+#: What the figures of each kind of unit are parted by, as far as all is published; the
+#: rest by subtraction. Classes with too few answers give up the last first.
+CLASSES: Final = {
+    "agency": ["online or not", "month (quarter, of a year)"],
+    "sector": ["online or not", "month (quarter, of a year)"],
+    "province": ["sector", "online or not", "month (quarter, of a year)"],
 }
+#: Why a unit is not weighted besides the reasons of `Refusal`: online or not cannot be
+#: told apart, though many dossiers are on the side that is not heard.
+UNPARTED: Final = "unparted"
 
 
 def write_rules() -> dict[str, Any]:
@@ -97,14 +88,14 @@ def _write_methods() -> dict[str, Any]:
     return {
         "weighting": {
             "id": f"{W1.id}/{W1.version}",
-            "collapse": COLLAPSE,
-            "else": "raked on sector (of a sector: agency) and channel",
+            "classes": CLASSES,
+            "finer": "sector (of a sector: agency) x channel x month, else raked",
             "enough": W1.enough,
             "least": W1.least,
             "trim_at": W1.trim_at,
             "most_deff": W1.most_deff,
             "most_unheard": W1.most_unheard,
-            "refusals": [refusal.value for refusal in Refusal],
+            "refusals": [*(refusal.value for refusal in Refusal), UNPARTED],
         },
         "bounds": {"id": f"{V2.id}/{V2.version}", "error": str(V2.error)},
         "power": {"id": "N1/1", "most_answers": MOST_FURTHER},

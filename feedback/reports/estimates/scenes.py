@@ -19,7 +19,6 @@ from feedback.reports.histories import (
     History,
     Sealed,
     UnitHistory,
-    list_figures,
     make_history,
     read_sealed,
 )
@@ -43,6 +42,8 @@ class Scene:
     targets: Mapping[str, Target]
     #: The newest period and published ones of its length before it.
     history: History
+    #: The shorter periods that the newest one adds up, and that one after them.
+    parts: History
     #: Months whose limits the control charts keep; fewer than twelve: none yet.
     baseline: tuple[Month, ...]
     strata: tuple[Strata, ...]
@@ -83,11 +84,12 @@ def make_scene(
     """
     baseline = _find_baseline(period, published)
     before = _list_before(period, baseline)
-    sealed = {**recall(before), period: list_figures(results)}
+    parts = period.parts
     return Scene(
         period,
         _find_targets(results),
-        make_history((*before, period), sealed),
+        make_history(before, recall(before), period, results),
+        make_history(parts, recall(parts), period, results),
         baseline,
         (),
         endings,

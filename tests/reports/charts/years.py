@@ -13,7 +13,7 @@ from feedback.queries.publications import get_codes
 from feedback.reports.charts.rows import PublishedRows
 from feedback.reports.estimates import breaks, control
 from feedback.reports.estimates.scenes import Scene
-from feedback.reports.histories import list_figures, make_history, read_sealed
+from feedback.reports.histories import make_history, read_sealed
 from tests.factories_published import Levels, make_publication, make_result
 
 FIRST, LAST = Month(2024, 5), Month(2026, 4)
@@ -65,10 +65,10 @@ def find_series(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]
     newest, rows = Period(LAST), PublishedRows(publication.id)
     results = [*rows.list("T1", "province"), *rows.list("all", "province")]
     before = [Period(month) for month in months[:-1]]
-    sealed = {**read_sealed(before), newest: list_figures(results)}
-    history = make_history((*before, newest), sealed)
+    history = make_history(before, read_sealed(before), newest, results)
+    parts = make_history((), {}, newest, results)
     baseline = tuple(months[:12])
-    scene = Scene(newest, {}, history, baseline, (), {}, get_codes(), {})
+    scene = Scene(newest, {}, history, parts, baseline, (), {}, get_codes(), {})
     for method, module in (("control", control), ("break", breaks)):
         for work in module.list_work(scene):
             if work.indicator == "T1":

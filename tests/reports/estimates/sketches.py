@@ -58,12 +58,16 @@ def make_scene(
     lists: Mapping[tuple[str, str], Any],
     period: Period = MARCH,
     *,
+    parts: Mapping[tuple[str, str], Any] | None = None,
     strata: Sequence[Strata] = (),
     endings: EndingCounts | None = None,
     baseline: Sequence[Month] = (),
     sectors: Mapping[str, str] | None = None,
 ) -> Scene:
-    """A scene of lists whose newest period is the last one."""
+    """A scene of lists whose newest period is the last one.
+
+    `parts` has the lists of the shorter periods, and of the newest period after them.
+    """
     made = {name: make_units(rows) for name, rows in lists.items()}
     length = next(iter(made.values())).values.shape[1]
     step = period.length
@@ -72,12 +76,29 @@ def make_scene(
         period,
         {"T1": make_target(90)},
         History(tuple(periods[::-1]), (True,) * length, made),
+        _make_parts(period, lists, parts),
         tuple(baseline),
         tuple(strata) or (make_strata(),) * period.length,
         endings or {},
         CODES,
         sectors or {},
     )
+
+
+def _make_parts(
+    period: Period,
+    lists: Mapping[tuple[str, str], Any],
+    parts: Mapping[tuple[str, str], Any] | None,
+) -> History:
+    if parts is None:
+        parts = {
+            name: {key: seen[-1:] for key, seen in rows.items()}
+            for name, rows in lists.items()
+        }
+    made = {name: make_units(rows) for name, rows in parts.items()}
+    length = next(iter(made.values())).values.shape[1]
+    periods = (*period.parts[: length - 1], period)
+    return History(periods, (True,) * length, made)
 
 
 def estimate(scene: Scene, method: str) -> dict[tuple[str, str, str], Any]:

@@ -112,6 +112,15 @@ def test_a_weighted_rate_that_is_refused_says_why(visitor: Visitor) -> None:
     assert "theo tỷ trọng hồ sơ 86" not in text
 
 
+@pytest.mark.parametrize(("agrees", "warned"), [(True, 0), (False, 1), (None, 0)])
+def test_a_weighted_rate_that_finer_classes_contradict_is_read_with_caution(
+    visitor: Visitor, agrees: bool | None, warned: int
+) -> None:
+    values = {**WEIGHTED, "agrees_with_finer": agrees}
+    text = show(visitor, {"weighted": values}).text
+    assert text.count("xin đọc con số theo tỷ trọng một cách thận trọng") == warned
+
+
 def test_a_quarter_says_what_holds_without_any_assumption(visitor: Visitor) -> None:
     text = show(visitor, {"bounds": BOUNDS}).text
     assert "từ 18,3% đến 98,3% hài lòng, tùy những người chưa trả lời" in text

@@ -22,7 +22,7 @@ _SLOPE: Final = 3
 
 
 def work_out_weights(values: Values) -> Iterator[str]:
-    """The mix of channels by hand, then the published rate of finer classes."""
+    """The mix of channels by hand, then the published rate of all classes."""
     parts = values["parts"]
     if parts and all(part["rate"] is not None for part in parts):
         sizes = " + ".join(
@@ -43,7 +43,8 @@ def work_out_weights(values: Values) -> Iterator[str]:
         yield reading.why
         return
     yield _(
-        "Theo các lớp mịn hơn: %(rate)s (%(interval)s); theo số phiếu là %(raw)s.",
+        "Theo mọi lớp ghi trong gói dữ liệu: %(rate)s (%(interval)s); theo số phiếu là "
+        "%(raw)s.",
         rate=reading.weighted,
         interval=reading.interval,
         raw=reading.raw,

@@ -23,6 +23,10 @@ _REFUSALS: Final = {
     "small_classes": _l("có nhóm hồ sơ quá ít phiếu để đại diện"),
     "unheard_class": _l("hơn một phần mười số hồ sơ thuộc một nhóm không ai trả lời"),
     "not_converged": _l("không tìm được trọng số khớp với sổ hồ sơ"),
+    "unparted": _l(
+        "không tách được phiếu nộp trực tuyến với phần còn lại, vì quá ít hoặc vì phải "
+        "giữ kín để bảo vệ nhóm nhỏ"
+    ),
     "design_effect": _l("trọng số phải lệch quá nhiều nên con số không còn đáng tin"),
 }
 
@@ -41,6 +45,8 @@ class WeightedReading:
     conflict: str
     #: How many answers of a plain sample it is worth.
     worth: str
+    #: That classes too small to publish lead elsewhere, or nothing.
+    caution: str = ""
 
 
 def read_weights(
@@ -61,6 +67,16 @@ def read_weights(
             "Các phiếu ấy đáng giá bằng %(worth)s phiếu của một mẫu đều.",
             worth=count(round(values["n_eff"])),
         ),
+        _warn(values),
+    )
+
+
+def _warn(values: Mapping[str, Any]) -> str:
+    if values.get("agrees_with_finer") is not False:
+        return ""
+    return _(
+        "Tính theo những nhóm nhỏ hơn, quá ít phiếu để công bố, thì tỷ lệ nằm ngoài "
+        "khoảng này: xin đọc con số theo tỷ trọng một cách thận trọng."
     )
 
 
@@ -75,8 +91,8 @@ def _explain(values: Mapping[str, Any]) -> str:
     part = _find_tilt(values["parts"])
     if part is None:
         return _(
-            "Khác nhau vì người trả lời không trải đều như hồ sơ theo lĩnh vực, cơ "
-            "quan và tháng."
+            "Khác nhau vì người trả lời không trải đều như hồ sơ theo lĩnh vực, hình "
+            "thức nộp và tháng."
         )
     told = {
         "channel": _name_channel(part["channel"]),
