@@ -7,6 +7,7 @@ third asks fewer people in the end; one is hidden, one service comes later.
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import insert, select
@@ -15,6 +16,7 @@ from feedback.domain import clock
 from feedback.domain.channels import Channel
 from feedback.domain.dossiers import Ending
 from feedback.domain.months import Month, iterate_months
+from feedback.domain.periods import MONTH, QUARTER, YEAR, Period
 from feedback.extensions import db
 from feedback.jobs.measures import count_measures
 from feedback.jobs.publications import publish_month
@@ -32,6 +34,8 @@ from tests.plans import add_target, make_group, make_plan
 FIRST: Final = Month(2024, 1)
 LAST: Final = Month(2026, 3)
 MONTHS: Final = tuple(iterate_months(FIRST, LAST))
+#: The newest month, quarter and year.
+NEWEST: Final = {MONTH: "2026-03", QUARTER: "2026-q1", YEAR: "2025"}
 _LEVELS: Final = ("commune",) * 3 + ("department",) * 3
 #: Answers of a cell in a month: agency after agency.
 _ANSWERS: Final = (24, 24, 24, 30, 12, 3)
@@ -151,3 +155,26 @@ def _invite(dossiers: list[dict[str, Any]], fewer: int) -> Iterator[dict[str, An
                 "delivery": "email",
                 "state": "failed" if row["id"] % 25 == 0 else "delivered",
             }
+
+
+def find(folder: Path, code: str, version: int = 1) -> Path:
+    """A package by the code of its period."""
+    return folder / f"gop-y-{code}-v{version}.zip"
+
+
+def list_earlier(folder: Path, length: int) -> list[Path]:
+    """All packages of a length but the newest."""
+    periods = (Period(month, length) for month in MONTHS if not month.month % length)
+    codes = [period.code.lower() for period in periods]
+    return [find(folder, code) for code in codes if code != NEWEST[length]]
+
+
+def list_parts(folder: Path, code: str) -> list[Path]:
+    """The packages of the shorter periods that one adds up."""
+    parts = Period.parse(code.upper()).parts
+    return [find(folder, part.code.lower()) for part in parts]
+
+
+def list_others(folder: Path, length: int) -> list[Path]:
+    """All that is needed besides the newest."""
+    return [*list_parts(folder, NEWEST[length]), *list_earlier(folder, length)]

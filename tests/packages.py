@@ -120,13 +120,19 @@ def change_values(
 def list_places(
     values: Any, path: str, left_out: Collection[str]
 ) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    """Every value of an estimate by its path: what holds it, and its name there."""
-    items = values.items() if isinstance(values, dict) else enumerate(values)
-    for name, value in items:
+    """Values of an estimate by their path: what holds them, and their name there.
+
+    Those of a list share one path.
+    """
+    is_list = isinstance(values, list)
+    for name, value in enumerate(values) if is_list else values.items():
+        where = path if is_list else f"{path} {name}"
+        if name in left_out or value is None:
+            continue
         if isinstance(value, dict | list):
-            yield from list_places(value, f"{path} {name}", left_out)
-        elif value is not None and name not in left_out:
-            yield f"{path} {name}", (values, name)
+            yield from list_places(value, where, left_out)
+        else:
+            yield where, (values, name)
 
 
 def alter(values: Any, name: Any) -> None:

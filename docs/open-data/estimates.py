@@ -1,4 +1,4 @@
-"""python docs/open-data/estimates.py gop-y-2026-q2-v1.zip [packages of earlier periods]
+"""python docs/open-data/estimates.py gop-y-2026-q2-v1.zip [packages of other periods]
 
 Recomputes the estimates of a sealed period, the first package, by the platform's own
 methods, from data packages alone: no database, no application. Run it from a checkout
@@ -30,24 +30,34 @@ from feedback.reports.rules import COVERAGE_BACK, WINDOW, write_rules
 #: Figures are sealed with six digits; the last may differ from machine to machine.
 NEAR: Final = 1.1e-6
 MOST_NAMED: Final = 10
+#: What weighted rates say of finer figures than are published.
+FINER: Final = ("agrees_with_finer", "parts")
+Unit = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Package:
     """A data package as it was read."""
 
-    path: str
     about: Mapping[str, Any]
     draft: Draft
-    #: When this version came into force.
-    sealed_at: str
     #: The level of an agency, the sector of a service, on the day of the download.
-    fields: Mapping[tuple[str, str], str | None]
+    fields: Mapping[Any, str | None]
 
-    def list_rows(self, *methods: str) -> list[tuple[EstimateRow, dict[str, Any]]]:
-        """The estimates of some methods, each with its values."""
-        rows = (row for row in self.draft.estimates if row.method in methods)
-        return [(row, dict(row.values)) for row in rows]
+    def list_rows(self, *methods: str) -> list[tuple[Unit, dict[str, Any]]]:
+        """What some methods say of each unit."""
+        return list_values(row for row in self.draft.estimates if row.method in methods)
+
+
+def list_values(rows: Iterable[EstimateRow]) -> list[tuple[Unit, dict[str, Any]]]:
+    """Estimates by unit, without what no published row can tell."""
+    return [
+        (
+            (row.method, row.indicator, row.scope, row.key),
+            {name: row.values[name] for name in row.values if name not in FINER},
+        )
+        for row in rows
+    ]
 
 
 def open_package(path: str) -> Package:
@@ -59,55 +69,54 @@ def open_package(path: str) -> Package:
     period = Period.parse(about["publication"]["period"])
     draft = Draft(period, found["terms"], tuple(results), tuple(estimates))
     units = {(row["scope"], row["key"]): row.get("field") for row in found["names"]}
-    return Package(path, about, draft, about["created"], units)
+    return Package(about, draft, units)
 
 
 def choose_before(newest: Package, others: Iterable[Package]) -> dict[Period, Package]:
-    """Of each earlier period the version in force when the newest one was sealed."""
+    """The earlier versions in force when the newest was sealed, and its own parts."""
+    period, now = newest.draft.period, newest.about["created"]
+    parts = {part["digest"] for part in newest.draft.terms.get("parts", ())}
+    chosen = {}
+    for package in sorted(others, key=lambda package: str(package.about["created"])):
+        each, created = package.draft.period, package.about["created"]
+        is_earlier = each.length == period.length and each < period
+        if (is_earlier and created <= now) or package.draft.digest in parts:
+            chosen[each] = package
+    return chosen
+
+
+def list_periods(newest: Package) -> dict[str, set[Period]]:
+    """The periods that each method looks at besides the newest."""
     period = newest.draft.period
+    step, is_month = period.length, period.length == MONTH
+
+    def go_back(most: int) -> set[Period]:
+        return {Period(period.last.shift(-step * n), step) for n in range(1, most + 1)}
+
+    window = go_back(WINDOW - 1) if is_month else set()
+    rows = newest.list_rows("control")
+    firsts = {Month.parse(values["baseline_first"]) for _, values in rows}
+    baseline = {Period(first.shift(n)) for first in firsts for n in range(MIN_BASELINE)}
     return {
-        package.draft.period: package
-        for package in sorted(others, key=lambda package: package.sealed_at)
-        if package.sealed_at <= newest.sealed_at
-        and package.draft.period.length == period.length
-        and package.draft.period < period
+        **{"weighted": set(period.parts), "bounds": set(), "power": set()},
+        "coverage": go_back(COVERAGE_BACK[step]),
+        "pooled": set() if is_month else go_back(YEAR // step - 1),
+        "change": {period.before, period.year_earlier},
+        **{"control": window | baseline - {period}, "trend": window, "break": window},
     }
 
 
-def count_steps(period: Period, earlier: Month) -> int:
-    """How many periods of this length before it another one ends."""
-    months = 12 * (period.last.year - earlier.year) + period.last.month - earlier.month
-    return months // period.length
-
-
-def list_steps(newest: Package) -> dict[str, set[int]]:
-    """How many periods back each method looks that is made of published rows alone."""
-    period = newest.draft.period
-    year, is_month = YEAR // period.length, period.length == MONTH
-    window = set(range(1, WINDOW)) if is_month else set[int]()
-    control = set(window)
-    for _, values in newest.list_rows("control"):
-        first = count_steps(period, Month.parse(values["baseline_first"]))
-        control |= {first - n for n in range(MIN_BASELINE)}
-    return {
-        **{"bounds": set(), "power": set()},
-        "coverage": set(range(1, COVERAGE_BACK[period.length] + 1)),
-        "pooled": set() if is_month else set(range(1, year)),
-        **{"change": {1, year}, "control": control, "trend": window, "break": window},
-    }
-
-
-def read_steps(period: Period, values: Mapping[str, Any]) -> Iterator[int]:
-    """How many periods back an estimate itself says that it looks."""
+def read_months(period: Period, values: Mapping[str, Any]) -> Iterator[Month]:
+    """The earliest months that an estimate itself says it looks back on."""
     for name, value in values.items():
         if isinstance(value, dict):
-            yield from read_steps(period, value)
+            yield from read_months(period, value)
         elif name in ("period", "baseline_first"):
-            yield count_steps(period, Period.parse(value).last)
+            yield Period.parse(value).last
         elif name == "months":
-            yield value // period.length - 1
+            yield period.last.shift(period.length - value)
         elif name == "periods":
-            yield value
+            yield period.last.shift(-period.length * value)
 
 
 def list_missing(
@@ -118,16 +127,13 @@ def list_missing(
     Periods are published without gaps, as far back as a package or an estimate reaches;
     what lies further back is taken as never published.
     """
-    period, steps = newest.draft.period, list_steps(newest)
-    reach = [count_steps(period, each.last) for each in before]
-    for _, values in newest.list_rows(*steps):
-        reach += read_steps(period, values)
-    known = range(max(reach, default=0), 0, -1)
-    lasts = {step: period.last.shift(-period.length * step) for step in known}
-    published = {step: Period(last, period.length) for step, last in lasts.items()}
+    period, periods = newest.draft.period, list_periods(newest)
+    months = [period.first, *(each.last for each in before)]
+    for _, values in newest.list_rows(*periods):
+        months += read_months(period, values)
     return {
-        method: [p for n, p in published.items() if n in looked_at and p not in before]
-        for method, looked_at in steps.items()
+        method: sorted(p for p in looked_at - before.keys() if p.last >= min(months))
+        for method, looked_at in periods.items()
     }
 
 
@@ -139,7 +145,7 @@ def set_public_scene(newest: Package, before: Mapping[Period, Package]) -> Scene
         return {each: list_figures(before[each].draft.results) for each in known}
 
     # Units are compared in the fields they were in when the period was sealed.
-    then = {(r.scope, r.key): v["field"] for r, v in newest.list_rows("pooled")}
+    then = {unit[2:]: values["field"] for unit, values in newest.list_rows("pooled")}
     for unit, field in then.items():
         if (today := newest.fields.get(unit)) not in (None, field):
             print(f"{'/'.join(unit)}: compared in {field}, today in {today}")
@@ -162,15 +168,15 @@ def set_public_scene(newest: Package, before: Mapping[Period, Package]) -> Scene
 def list_endings(newest: Package) -> EndingCounts:
     """Dossiers by ending, which the estimates of coverage alone state, as input."""
     counts = {}
-    for row, values in newest.list_rows("coverage"):
-        if row.indicator == ALL and "outcomes" in values:
+    for (_, indicator, *unit), values in newest.list_rows("coverage"):
+        if indicator == ALL and "outcomes" in values:
             ended = values["outcomes"].items()
             found = {Ending(name): (n, 0) for name, n in ended if n is not None}
             for ending in OUTCOMES[1:]:
                 if test := values[f"{ending.value}_invited"]:
                     found[ending] = test["n"], test["k"]
                     found[OUTCOMES[0]] = test["other_n"], test["other_k"]
-            counts[row.scope, row.key] = found
+            counts[unit[0], unit[1]] = found
     return counts
 
 
@@ -193,18 +199,16 @@ def compare(found: Any, sealed: Any, name: str = "") -> Iterator[str]:
 
 
 def check_rows(
-    newest: Package, scene: Scene, methods: Sequence[str]
+    newest: Package, scene: Scene, methods: list[str]
 ) -> dict[str, list[str]]:
     """Recompute some methods; of each, a text for each row that differs."""
     wrong: dict[str, list[str]] = {method: [] for method in methods}
-    rows, _ = estimate_units(scene, methods)
-    made = {(r.method, r.indicator, r.scope, r.key): dict(r.values) for r in rows}
-    for row, values in newest.list_rows(*methods):
-        unit = (row.method, row.indicator, row.scope, row.key)
+    made = dict(list_values(estimate_units(scene, methods)[0]))
+    for unit, values in newest.list_rows(*methods):
         if unit not in made:
-            wrong[row.method].append("/".join(unit) + ": no row, one is published")
+            wrong[unit[0]].append("/".join(unit) + ": no row, one is published")
         elif differences := list(compare(made.pop(unit), values)):
-            wrong[row.method].append("/".join(unit) + differences[0])
+            wrong[unit[0]].append("/".join(unit) + differences[0])
     for unit in made:
         wrong[unit[0]].append("/".join(unit) + ": a row, none is published")
     return wrong
@@ -215,7 +219,7 @@ def main(paths: Sequence[str]) -> int:
     newest, *others = packages = [open_package(path) for path in paths]
     forged = [p for p in packages if p.draft.digest != p.about["publication"]["digest"]]
     for package in forged:
-        print(f"{package.path}: the digest differs from the published one")
+        print(f"{package.about['name']}: the digest differs from the published one")
     before = choose_before(newest, others)
     missing = list_missing(newest, before)
     methods = [method for method in missing if not missing[method]]
@@ -223,24 +227,21 @@ def main(paths: Sequence[str]) -> int:
     sealed, rules = newest.draft.terms["rules"], write_rules()
     rows = Counter(row.method for row in newest.draft.estimates)
     for method in METHODS:
-        rule = {"pooled": "pooling"}.get(method, method)
+        rule = {"pooled": "pooling", "weighted": "weighting"}.get(method, method)
         if method in wrong:
-            print(
-                f"{method}: {rows[method]} rows recomputed, {len(wrong[method])} differ"
-            )
+            n, texts = rows[method], wrong[method]
+            print(f"{method}: {n} rows recomputed, {len(texts)} differ")
             if sealed.get(rule) != rules[rule]:
                 print("    sealed under another rule than this checkout computes by")
-            for text in wrong[method][:MOST_NAMED]:
+            for text in texts[:MOST_NAMED]:
                 print(f"    {text}")
         else:
             why = "packages are missing" if method in missing else "not in this program"
             print(f"{method}: {rows[method]} rows, not recomputed: {why}")
-    if any(missing.values()):
-        print(f"of these, the version in force on {newest.sealed_at}:")
     for period in sorted(set[Period]().union(*missing.values())):
         names = ", ".join(method for method in missing if period in missing[method])
         address = f"{newest.about['homepage']}/du-lieu/ky/{period.code.lower()}-v1.zip"
-        print(f"missing for {names}: {address}")
+        print(f"missing for {names}: {address} as of {newest.about['created']}")
     return 1 if forged or any(wrong.values()) else 2 if any(missing.values()) else 0
 
 

@@ -1,6 +1,7 @@
 """The months a period consists of, read once from measures and register."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,11 @@ class Strata:
 
     def __len__(self) -> int:
         return len(self.n)
+
+
+_NONE: Column = np.zeros(0, dtype=np.int64)
+#: Of a month whose rows are not at hand.
+NO_STRATA: Final = Strata(*(_NONE,) * 6, is_in_group=_NONE.astype(np.bool_))
 
 
 @dataclass(frozen=True)

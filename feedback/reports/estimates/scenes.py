@@ -22,7 +22,7 @@ from feedback.reports.histories import (
     make_history,
     read_sealed,
 )
-from feedback.reports.months import MonthRead, Strata
+from feedback.reports.months import NO_STRATA, MonthRead, Strata
 from feedback.reports.rules import COVERAGE_BACK, WINDOW
 from feedback.reports.terms import GROUP, ONLINE
 
@@ -78,7 +78,7 @@ def make_scene(
     codes: Codes,
     sectors: Mapping[str, str],
 ) -> Scene:
-    """The scene as published rows tell it: without strata, answers and flags.
+    """The scene as published rows tell it: with empty strata, no answers, no flags.
 
     `published` are months, the first twelve at least; `recall` is asked for periods.
     """
@@ -91,7 +91,7 @@ def make_scene(
         make_history(before, recall(before), period, results),
         make_history(parts, recall(parts), period, results),
         baseline,
-        (),
+        (NO_STRATA,) * period.length,
         endings,
         codes,
         sectors,
