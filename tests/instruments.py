@@ -14,6 +14,10 @@ INSTRUMENT: dict[str, Any] = {
             "complete": 596,
             "n": 473,
             "straight_share": 0.2064,
+            "all_satisfied": {
+                **{"n": 641, "k": 450, "rate": 0.702},
+                **{"lower": 0.6709, "upper": 0.7318},
+            },
             "alpha": 0.8861,
             "lower": 0.8691,
             "upper": 0.9016,

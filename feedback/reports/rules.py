@@ -17,7 +17,7 @@ from feedback.analysis.finite import V2
 from feedback.analysis.pooling import FEW_GROUPS
 from feedback.analysis.ranks import MIN_ANSWERS as MIN_RANKED
 from feedback.analysis.ranks import MIN_RELIABILITY
-from feedback.analysis.rates import R1, R2
+from feedback.analysis.rates import R1, R2, R3
 from feedback.analysis.registers import W1
 from feedback.analysis.shortfalls import MOST_ANSWERS as MOST_FURTHER
 from feedback.analysis.trends import MIN_MONTHS
@@ -123,7 +123,8 @@ def _write_methods() -> dict[str, Any]:
 def _write_questions() -> dict[str, Any]:
     return {
         "instrument": {
-            "id": "Q1/1",
+            "id": "Q1/2",
+            "all satisfied": f"{R3.id}/{R3.version}, exact bounds",
             "reliability": "alpha with Feldt's interval, omega",
             "left out": "straight-liners, incomplete answers",
             "min_complete": MIN_COMPLETE,

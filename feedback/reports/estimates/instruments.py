@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from feedback.analysis.arrays import IntArray
+from feedback.analysis.intervals import exact_bounds
+from feedback.analysis.rates import R3, find_lowest_levels, measure_rates
 from feedback.analysis.reliability import MIN_ITEMS, measure_reliability
+from feedback.analysis.verdicts import V1
 from feedback.domain.disclosure import MIN_ANSWERS
 from feedback.reports.disclosures import ALL, PROVINCE, WHOLE
 from feedback.reports.estimates.findings import Finding, Work
@@ -44,6 +49,7 @@ def _measure_version(sheet: AnswerSheet) -> dict[str, Any] | None:
             if found.straight_liners >= MIN_ANSWERS
             else None
         ),
+        "all_satisfied": _measure_all(sheet),
         "alpha": found.alpha,
         "lower": found.lower,
         "upper": found.upper,
@@ -64,4 +70,19 @@ def _measure_version(sheet: AnswerSheet) -> dict[str, Any] | None:
                 zip(sheet.items, sheet.wordings, strict=True)
             )
         ],
+    }
+
+
+def _measure_all(sheet: AnswerSheet) -> dict[str, Any]:
+    """R3: who is satisfied on the whole and with every question they answered."""
+    given = np.column_stack([sheet.overall, sheet.answers])
+    lowest = find_lowest_levels(np.nan_to_num(given).astype(np.int64))
+    rates = measure_rates([np.bincount(lowest, minlength=6)[1:]], R3)
+    lower, upper = exact_bounds(rates.numerator, rates.n, float(V1.error))
+    return {
+        "n": rates.n[0],
+        "k": rates.numerator[0],
+        "rate": rates.share[0],
+        "lower": lower[0],
+        "upper": upper[0],
     }

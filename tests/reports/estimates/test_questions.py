@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from feedback.analysis.drivers import find_drivers
+from feedback.analysis.intervals import exact_bounds
 from feedback.analysis.reliability import measure_reliability
 from feedback.domain.labels import Label
 from feedback.domain.periods import Period
@@ -60,6 +61,25 @@ def test_the_instrument_is_measured_without_straight_liners() -> None:
     assert version["left_out"] == ["feedback"]
     assert [item["id"] for item in version["items"]] == list(ITEMS)
     assert version["items"][0]["item_total"] == round(float(known.item_total[0]), 4)
+
+
+def test_satisfied_with_all_is_who_gave_no_answer_under_satisfied() -> None:
+    sheet = make_sheet()
+    answers, overall = sheet.answers.copy(), sheet.overall.copy()
+    answers[:8], overall[:8] = np.nan, np.nan
+    answers[:3], overall[3] = 4, 3
+    answers[2, 1] = 3
+    sheet = make_sheet(answers=answers, overall=overall)
+    (version,) = estimate(scene_of(sheet), "instrument")[WHOLE]["versions"]
+    found = version["all_satisfied"]
+    # Of the first eight, three gave fours but for one answer, one a three on the whole,
+    # and four nothing, who stand outside.
+    others = np.column_stack([answers[8:], overall[8:]])
+    satisfied = sum(all(level >= 4 for level in person) for person in others.tolist())
+    assert (found["k"], found["n"]) == (satisfied + 2, 396)
+    assert found["rate"] == round((satisfied + 2) / 396, 4)
+    low, high = exact_bounds(np.array([found["k"]]), np.array([found["n"]]), 0.05)
+    assert (found["lower"], found["upper"]) == (round(low[0], 4), round(high[0], 4))
 
 
 def test_what_goes_with_satisfaction_adds_up_to_what_is_explained() -> None:

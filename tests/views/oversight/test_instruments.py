@@ -38,6 +38,7 @@ def test_the_newest_quarter_tells_how_well_the_questions_measure(app: Flask) -> 
         "Quý I/2026",
         "0,89 (0,87 đến 0,90), từ 473 phiếu",
         "20,6%",
+        "70,2% (67,1% đến 73,2%), từ 641 phiếu",
         "Thời gian ra sao?",
         "18,7%",
         "17,4%–20%",
