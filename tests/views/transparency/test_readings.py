@@ -112,6 +112,15 @@ def test_a_weighted_rate_that_is_refused_says_why(visitor: Visitor) -> None:
     assert "theo tỷ trọng hồ sơ 86" not in text
 
 
+@pytest.mark.parametrize(("trimmed", "told"), [(0, 0), (12, 1)])
+def test_weights_that_were_cut_are_told(
+    visitor: Visitor, trimmed: int, told: int
+) -> None:
+    text = show(visitor, {"weighted": {**WEIGHTED, "trimmed": trimmed}}).text
+    assert text.count("Trọng số của 12 phiếu quá lớn nên đã bị cắt") == told
+    assert "đáng giá bằng 242 phiếu" in text
+
+
 @pytest.mark.parametrize(("agrees", "warned"), [(True, 0), (False, 1), (None, 0)])
 def test_a_weighted_rate_that_finer_classes_contradict_is_read_with_caution(
     visitor: Visitor, agrees: bool | None, warned: int

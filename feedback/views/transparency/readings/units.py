@@ -55,7 +55,8 @@ class Reading:
     @property
     def has_more(self) -> bool:
         """Whether there is something to unfold."""
-        return bool(self.more or self.signals or self.changes[1:])
+        worth = self.weighted and self.weighted.worth
+        return bool(self.more or self.signals or self.changes[1:] or worth)
 
 
 #: By indicator, scope and key.

@@ -43,7 +43,7 @@ class WeightedReading:
     why: str
     #: That both lead to different verdicts, or nothing.
     conflict: str
-    #: How many answers of a plain sample it is worth.
+    #: How many answers of a plain sample it is worth, and whether weights were cut.
     worth: str
     #: That classes too small to publish lead elsewhere, or nothing.
     caution: str = ""
@@ -63,12 +63,24 @@ def read_weights(
         _("%(low)s đến %(high)s", **dict(zip(("low", "high"), ends, strict=True))),
         _explain(values),
         _tell_conflict(values),
-        _(
-            "Các phiếu ấy đáng giá bằng %(worth)s phiếu của một mẫu đều.",
-            worth=count(round(values["n_eff"])),
-        ),
+        _tell_worth(values),
         _warn(values),
     )
+
+
+def _tell_worth(values: Mapping[str, Any]) -> str:
+    worth = _(
+        "Các phiếu ấy đáng giá bằng %(worth)s phiếu của một mẫu đều.",
+        worth=count(round(values["n_eff"])),
+    )
+    if not values["trimmed"]:
+        return worth
+    cut = _(
+        "Trọng số của %(trimmed)s phiếu quá lớn nên đã bị cắt; phần hồ sơ mà các phiếu "
+        "ấy đại diện vì thế chưa được tính đủ.",
+        trimmed=count(values["trimmed"]),
+    )
+    return f"{worth} {cut}"
 
 
 def _warn(values: Mapping[str, Any]) -> str:
