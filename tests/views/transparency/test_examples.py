@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,23 @@ def test_every_example_is_worked_on_published_figures(visitor: Visitor) -> None:
     ):
         find_example(page, words)
     assert "Sở Y tế, mười hai tháng đến hết quý I/2026" in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_written_out"), [({}, True), ({"trimmed": 4}, False)]
+)
+def test_of_many_classes_the_first_are_written_out(
+    visitor: Visitor, changes: dict[str, Any], is_written_out: bool
+) -> None:
+    classes = [{"N": 200, "n": 50, "k": 40 + number} for number in range(5)]
+    silent = {"N": 20, "n": 0, "k": 0}
+    values = {**WEIGHTED, "parts": [], "classes": [silent, *classes], **changes}
+    month = make_publication(APRIL)
+    make_result(month, TOO_CLOSE)
+    make_estimate(month, "weighted", values)
+    example = find_example(visitor.get("/cach-tinh"), "Theo mọi lớp")
+    first = " + ".join(f"200 × {40 + number}/50" for number in range(4))
+    assert (f"({first} + …) / 1.000 = 84,00%" in example) == is_written_out
 
 
 def test_before_anything_is_published_each_example_says_so(visitor: Visitor) -> None:

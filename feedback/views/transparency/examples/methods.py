@@ -1,6 +1,6 @@
 """Weights, bounds of a closed period, coverage, changes, groups and series."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ from feedback.views.transparency.words import name_value
 
 Values = Mapping[str, Any]
 
+#: Classes written out of a weighted rate.
+_MOST_CLASSES: Final = 4
 #: Digits of points per month.
 _SLOPE: Final = 3
 
@@ -42,6 +44,8 @@ def work_out_weights(values: Values) -> Iterator[str]:
     if reading.weighted is None:
         yield reading.why
         return
+    if not values["trimmed"]:
+        yield _sum_classes([each for each in values["classes"] if each["n"]])
     yield _(
         "Theo mọi lớp ghi trong gói dữ liệu: %(rate)s (%(interval)s); theo số phiếu là "
         "%(raw)s.",
@@ -55,6 +59,18 @@ def work_out_weights(values: Values) -> Iterator[str]:
         n=count(values["n"]),
         worth=number(values["n_eff"], 1),
     )
+
+
+def _sum_classes(classes: Sequence[Values]) -> str:
+    """The formula with the first classes in it, and what all of them give."""
+    mixed = sum(each["N"] * each["k"] / each["n"] for each in classes)
+    total = sum(each["N"] for each in classes)
+    sizes = [
+        f"{count(each['N'])} × {count(each['k'])}/{count(each['n'])}"
+        for each in classes[:_MOST_CLASSES]
+    ]
+    more = ["…"] if len(classes) > _MOST_CLASSES else []
+    return f"({' + '.join(sizes + more)}) / {count(total)} = {share(mixed / total)}"
 
 
 def _name_channel(part: Values) -> str:
