@@ -75,6 +75,10 @@ class SealedCookie:
             if self._piece_name(number) in request.cookies:
                 self._set(response, path, number, "", 0)
 
+    def expire(self, response: Response, path: str) -> None:
+        """Make the browser forget a short value that it keeps for another path."""
+        self._set(response, path, 0, "", 0)
+
     def _piece_name(self, number: int) -> str:
         return f"{self.name}{number}" if number else self.name
 
@@ -118,3 +122,15 @@ def _unpack(packed: bytes) -> Any:
     if packed.startswith(_COMPRESSED):
         return json.loads(zlib.decompress(base64_decode(packed[1:])))
     return json.loads(base64_decode(packed))
+
+
+#: The receipt just given, under the path of its draft; it survives a reload.
+GIVEN: Final = SealedCookie("vua-gui")
+#: Under which draft that is, for the page that closes receipts.
+GIVEN_UNDER: Final = SealedCookie("vua-gui-o")
+#: The code somebody typed, until they close the receipt.
+OPENED: Final = SealedCookie("bien-nhan")
+#: Where receipts are opened and closed.
+RECEIPTS: Final = "/bien-nhan"
+#: None of them outlives an hour.
+RECEIPT_SECONDS: Final = 3600

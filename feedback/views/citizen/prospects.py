@@ -81,8 +81,8 @@ def _say_question(comment: OwnComment) -> str:
     if day is None:
         return ""
     return _(
-        "Mời trả lời trước hết ngày %(day)s. Nếu không, ý kiến được xử lý theo những "
-        "gì đã viết.",
+        "Mời ông/bà trả lời chậm nhất ngày %(day)s. Sau ngày đó, ý kiến được xử lý "
+        "theo những gì đã viết.",
         day=show_day(day),
     )
 
@@ -94,7 +94,7 @@ def _say_view(comment: OwnComment) -> str:
     )
     if day is None:
         return silent
-    ask = _("Mời nhận xét trước hết ngày %(day)s.", day=show_day(day))
+    ask = _("Mời ông/bà nhận xét chậm nhất ngày %(day)s.", day=show_day(day))
     return f"{ask} {silent}"
 
 
@@ -134,8 +134,8 @@ def _say_screening(comment: OwnComment) -> str:
             day=show_day(comment.due_on),
         )
     return _(
-        "Đơn vị đầu mối đọc trước rồi mới chuyển cho cơ quan, chậm nhất khoảng 14 "
-        "ngày, để không ai đoán được ai đã viết."
+        "Đơn vị đầu mối giám sát của tỉnh đọc trước rồi chuyển cho cơ quan, thường "
+        "trong vòng 14 ngày. Ý kiến được chuyển từng lô để khó đoán ra ai đã viết."
     )
 
 

@@ -10,6 +10,7 @@ from feedback.domain.errors import Conflict, DomainError, InvalidCode
 from feedback.domain.grounds import find_ground
 from feedback.domain.questionnaires import Question
 from feedback.domain.referrals import find_referral
+from feedback.domain.text import clean
 from feedback.domain.tokens import read_code
 from feedback.forms.base import Form
 from feedback.forms.citizen import AnswerForm, ReceiptCodeForm
@@ -21,16 +22,18 @@ from feedback.queries.questionnaires import get_questionnaire
 from feedback.queries.ratings import OwnRating, find_rating
 from feedback.queries.receipts import OwnComment, find_comment_by_receipt
 from feedback.views.citizen.answers import list_answers
-from feedback.views.citizen.cookies import SealedCookie
+from feedback.views.citizen.cookies import (
+    GIVEN,
+    GIVEN_UNDER,
+    OPENED,
+    RECEIPT_SECONDS,
+    RECEIPTS,
+)
+from feedback.views.citizen.drafts import path_of
 from feedback.views.citizen.prospects import find_last_appeal_day, say_next
 from feedback.views.languages import language
 
-bp = Blueprint("receipts", __name__, url_prefix="/bien-nhan")
-
-_PATH = "/bien-nhan"
-#: The code somebody typed, until they close the receipt or an hour has passed.
-_opened = SealedCookie("bien-nhan")
-_OPEN_SECONDS = 3600
+bp = Blueprint("receipts", __name__, url_prefix=RECEIPTS)
 
 
 @bp.get("")
@@ -57,15 +60,18 @@ def show() -> ResponseReturnValue:
         form.attach(_NoSuchReceipt(field="code"), language())
         return _ask(form, 422)
     response = redirect(url_for("citizen.receipts.index"), 303)
-    _opened.write(response, _PATH, code, _OPEN_SECONDS)
+    OPENED.write(response, RECEIPTS, code, RECEIPT_SECONDS)
     return response
 
 
 @bp.post("/dong")
 def close() -> ResponseReturnValue:
-    """Forget the code on this machine."""
+    """Forget the code on this machine, also where it was just given."""
     response = redirect(url_for("citizen.ballots.closed"), 303)
-    _opened.clear(response, _PATH)
+    OPENED.clear(response, RECEIPTS)
+    if (draft_id := GIVEN_UNDER.read()) is not None:
+        GIVEN.expire(response, path_of(draft_id))
+        GIVEN_UNDER.clear(response, RECEIPTS)
     return response
 
 
@@ -140,7 +146,7 @@ def _describe(comment: OwnComment) -> dict[str, Any]:
 
 def current_receipt() -> str | None:
     """The receipt that is open in this browser."""
-    code: str | None = _opened.read()
+    code: str | None = OPENED.read()
     return code
 
 
@@ -149,8 +155,15 @@ class _NoSuchReceipt(DomainError):
     en = "No rating has this receipt. Please check it letter by letter."
 
 
-def _ask(form: ReceiptCodeForm, status: int) -> ResponseReturnValue:
-    return render_template("citizen/receipts/index.html", form=form), status
+def ask_again() -> ResponseReturnValue:
+    """The receipt was closed while its author wrote: the words come back."""
+    form = ReceiptCodeForm(formdata=None)
+    return _ask(form, 422, clean(request.form.get("text", "")))
+
+
+def _ask(form: ReceiptCodeForm, status: int, typed: str = "") -> ResponseReturnValue:
+    page = render_template("citizen/receipts/index.html", form=form, typed=typed)
+    return page, status
 
 
 def _show_edit(form: AnswerForm) -> str:

@@ -27,7 +27,13 @@ from feedback.queries.ballots import find_ballot_state
 from feedback.views.citizen import papers
 from feedback.views.citizen.answers import word_answer
 from feedback.views.citizen.ballots import show_lost, show_state
-from feedback.views.citizen.cookies import SealedCookie
+from feedback.views.citizen.cookies import (
+    GIVEN,
+    GIVEN_UNDER,
+    OPENED,
+    RECEIPT_SECONDS,
+    RECEIPTS,
+)
 from feedback.views.citizen.doors import count_sending
 from feedback.views.citizen.drafts import (
     Draft,
@@ -45,9 +51,6 @@ from feedback.views.languages import language
 bp = Blueprint("surveys", __name__, url_prefix="/phieu/<draft_id>")
 csrf.exempt(bp)  # read_draft asks for the draft's own token
 
-#: The receipt just given; it survives a reload, but not an hour.
-_receipt = SealedCookie("vua-gui")
-_RECEIPT_SECONDS = 3600
 #: Fields of who asks to be reached. They come with the last form and go straight to the
 #: comment's row: no cookie ever holds them.
 _CONTACT = ("consent", "name", "phone", "email")
@@ -197,7 +200,8 @@ def _read_contact(typed: Mapping[str, str]) -> Contact | None:
 
 def _give_receipt(response: Response, draft: Draft, submitted: Submitted) -> Response:
     value = [draft.receipt, submitted.reference, submitted.is_repeat, draft.csrf]
-    _receipt.write(response, path_of(draft.id), value, _RECEIPT_SECONDS)
+    GIVEN.write(response, path_of(draft.id), value, RECEIPT_SECONDS)
+    GIVEN_UNDER.write(response, RECEIPTS, draft.id, RECEIPT_SECONDS)
     return response
 
 
@@ -214,7 +218,7 @@ def state(draft_id: str) -> ResponseReturnValue:
 @bp.get("/bien-nhan")
 def receipt(draft_id: str) -> ResponseReturnValue:
     """Show the receipt, also after a reload."""
-    given: list[Any] | None = _receipt.read()
+    given: list[Any] | None = GIVEN.read()
     if given is None:
         return show_lost()
     code, reference, is_repeat, token = given
@@ -234,17 +238,19 @@ def receipt(draft_id: str) -> ResponseReturnValue:
 @bp.post("/dong")
 def close(draft_id: str) -> ResponseReturnValue:
     """Take the receipt off this machine."""
-    given: list[Any] | None = _receipt.read()
+    given: list[Any] | None = GIVEN.read()
     response = redirect(url_for("citizen.ballots.closed"), 303)
     if given is not None:
         check_form(given[-1])
-        _receipt.clear(response, path_of(draft_id))
+        GIVEN.clear(response, path_of(draft_id))
+        OPENED.expire(response, RECEIPTS)
+        GIVEN_UNDER.expire(response, RECEIPTS)
     return response
 
 
 def _find_receipt(draft_id: str) -> ResponseReturnValue:
     """For a draft this browser does not hold: it was sent, or it was never here."""
-    if _receipt.read() is None:
+    if GIVEN.read() is None:
         return show_lost()
     return lead_to(draft_id, RECEIPT)
 

@@ -12,7 +12,7 @@ from feedback.operations.appeals import appeal_withholding
 from feedback.operations.contacts import erase_contact
 from feedback.operations.questions import supply_more
 from feedback.operations.views import give_view, reopen_comment
-from feedback.views.citizen.receipts import current_receipt, show_opened
+from feedback.views.citizen.receipts import ask_again, current_receipt, show_opened
 from feedback.views.languages import language
 from feedback.views.strokes import carry_out
 
@@ -52,7 +52,7 @@ def supply() -> ResponseReturnValue:
     """Add what was asked for."""
     code = current_receipt()
     if code is None:
-        return _back()
+        return ask_again()
     form = SupplyForm()
     status = carry_out(form, lambda: supply_more(code, form.text.data))
     return _back() if status is None else show_opened(code, supply_form=form)
@@ -63,7 +63,7 @@ def appeal() -> ResponseReturnValue:
     """Put a withholding before the second body."""
     code = current_receipt()
     if code is None:
-        return _back()
+        return ask_again()
     form = AppealForm()
     status = carry_out(form, lambda: appeal_withholding(code, form.text.data))
     return _back() if status is None else show_opened(code, appeal_form=form)

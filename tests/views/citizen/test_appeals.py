@@ -160,8 +160,8 @@ def test_after_the_referral_the_advice_stands_there(
 
 #: What comes next, in words of the author's page.
 NEXT = {
-    State.RECEIVED: "chậm nhất khoảng 14 ngày",
-    State.SCREENED: "chậm nhất khoảng 14 ngày",
+    State.RECEIVED: "thường trong vòng 14 ngày",
+    State.SCREENED: "thường trong vòng 14 ngày",
     State.OPEN: "Hạn trả lời: 6/4/2026.",
     State.REPLIED: "đang được đọc lại trước khi công khai.",
     State.AWAITING_PUBLICATION: "hạn công khai: 24/3/2026.",

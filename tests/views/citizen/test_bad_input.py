@@ -64,7 +64,7 @@ def test_nothing_to_see_is_no_comment(
     status = 422 if words == INVISIBLE else 200
     page = visitor.submit(page, {"comment": words}, status=status)
     if status == 422:
-        assert "Mời viết ý kiến, hoặc chọn bỏ qua." in page.text
+        assert "Mời viết ý kiến, hoặc để trống ô này." in page.text
     else:
         assert page.h1 == "Xem lại trước khi gửi" and "Không có" in page.text
 

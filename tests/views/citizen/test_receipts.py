@@ -154,6 +154,25 @@ def test_closing_the_receipt_forgets_it(visitor: Visitor) -> None:
     assert visitor.get("/bien-nhan/sua/overall").path == "/bien-nhan"
 
 
+def test_closing_the_receipt_takes_it_off_the_page_it_was_given_on(
+    visitor: Visitor,
+) -> None:
+    given = complete(visitor, make_token())
+    page = open_receipt(visitor, read_receipt(given))
+    assert visitor.get(given.path).html.find("code")
+    visitor.submit(page, action="dong")
+    assert not visitor.get(given.path, status=404).html.find("code")
+
+
+def test_a_receipt_taken_off_the_machine_is_not_left_open_elsewhere(
+    visitor: Visitor,
+) -> None:
+    given = complete(visitor, make_token())
+    open_receipt(visitor, read_receipt(given))
+    visitor.submit(visitor.get(given.path), action="dong")
+    assert visitor.get("/bien-nhan").h1 == "Mở bằng mã biên nhận"
+
+
 def test_an_open_receipt_follows_into_english(visitor: Visitor) -> None:
     open_receipt(visitor, read_receipt(complete(visitor, make_token(), "4")))
     page = visitor.get("/en/bien-nhan")

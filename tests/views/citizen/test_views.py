@@ -160,7 +160,7 @@ def test_a_moved_comment_tells_its_author_where_to_go(app: Flask, cast: Cast) ->
     assert "Pháp luật bảo vệ người tố cáo" in page.text
 
 
-@pytest.mark.parametrize("path", ["nhan-xet", "mo-lai", "bo-sung"])
+@pytest.mark.parametrize("path", ["nhan-xet", "mo-lai"])
 def test_without_an_open_receipt_nothing_is_said(
     app: Flask, cast: Cast, path: str
 ) -> None:
@@ -173,6 +173,27 @@ def test_without_an_open_receipt_nothing_is_said(
     answer = visitor.client.post(f"/bien-nhan/{path}", data=values)
     assert answer.status_code == 303
     assert get_comment(ref).state == State.PUBLISHED
+
+
+@pytest.mark.parametrize("path", ["bo-sung", "xem-xet-lai"])
+def test_words_come_back_when_the_receipt_was_closed_meanwhile(
+    app: Flask, cast: Cast, path: str
+) -> None:
+    receipt = new_code()
+    ref = cast.live(State.PUBLISHED, receipt)
+    visitor, page = open_receipt(app, receipt)
+    before = get_comment(ref).text
+    token = page.html.select_one('[name="csrf_token"]')
+    assert token is not None
+    visitor.client.delete_cookie("bien-nhan", path="/bien-nhan")
+    values = {"csrf_token": token["value"], "text": "Quầy 2 <b>\nchiều thứ hai"}
+    answer = visitor.client.post(f"/bien-nhan/{path}", data=values)
+    shown = Page(f"/bien-nhan/{path}", answer).check()
+    assert answer.status_code == 422
+    assert "Quầy 2 <b> chiều thứ hai" in shown.text
+    assert "chưa được gửi" in shown.text
+    assert get_comment(ref).text == before
+    assert visitor.submit(shown, {"code": receipt}).path == "/bien-nhan"
 
 
 def test_the_own_page_names_no_member_of_staff(app: Flask, cast: Cast) -> None:
