@@ -121,8 +121,8 @@ _NEWS: Final = {
         "Your comment has reached the agency that handles it.",
     ),
     Move.ASK_MORE: Label(
-        "Ông/bà được đề nghị cho biết thêm một điều.",
-        "You are asked to tell one thing more.",
+        "Cần ông/bà cho biết thêm một điều.",
+        "We need you to tell us one thing more.",
     ),
     Move.PUBLISH: Label(
         "Ý kiến của ông/bà đã có câu trả lời.",

@@ -38,14 +38,14 @@ Kính gửi ông/bà,
 {reason_vi}
 {service}
 
-Mời ông/bà cho biết có hài lòng không, chưa đến một phút, không cần tài khoản:
+Mời ông/bà cho biết có hài lòng không, chỉ mất một hai phút, không cần tài khoản:
 {link}
 
 Nếu không mở được đường dẫn, mời vào {typed} rồi nhập mã phiếu:
 {code}
 
 Phiếu dùng được một lần, đến hết ngày {until:%d/%m/%Y}.
-Phiếu không ghi tên, không ghi mã hồ sơ: cơ quan được đánh giá không biết ai trả lời.
+Phiếu không ghi tên, không ghi mã hồ sơ: cơ quan không được biết ai trả lời.
 Xin đừng chuyển thư này cho người khác.
 
 ---
@@ -54,14 +54,14 @@ Dear Sir or Madam,
 {reason_en}
 {service}
 
-Please say how satisfied you are. It takes less than a minute and needs no account:
+Please say how satisfied you are. It takes a minute or two and needs no account:
 {link_en}
 
 If the link does not open, go to {typed_en} and enter your ballot code:
 {code}
 
 The ballot can be used once, until {until_en}.
-It carries no name and no dossier code: the agency cannot know who answered.
+It carries no name and no dossier code: the agency is not told who answered.
 Please do not forward this.
 """
 

@@ -76,8 +76,10 @@ class CommentForm(Form):
     tone = RadioField(
         _l("Ý kiến này chủ yếu là gì? (không bắt buộc)"),
         description=_l(
-            "Nếu ông/bà chọn, lựa chọn này hiện công khai cạnh ý kiến và được dùng để "
-            "máy học đoán những ý kiến khác. Nó không nối với các câu trả lời trước."
+            "Nếu ông/bà chọn, mọi người sẽ thấy lựa chọn này cạnh ý kiến. Máy tính "
+            "cũng học từ đó để đoán xem những ý kiến khác là khen hay phản ánh. "
+            "Lựa chọn này không gắn với những câu ông/bà đã trả lời ở các trang "
+            "trước."
         ),
         validate_choice=False,
     )

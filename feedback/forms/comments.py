@@ -90,6 +90,9 @@ class SupplyForm(Form):
         description=_l("Đừng ghi tên, số điện thoại, số căn cước hay mã hồ sơ."),
         validators=[
             DataRequired(_l("Mời viết phần bổ sung.")),
-            Length(max=COMMENT_LENGTH, message=_l("Nội dung dài quá 2.000 ký tự.")),
+            Length(
+                max=COMMENT_LENGTH,
+                message=_l("Nội dung dài quá 2.000 ký tự. " "Mời rút gọn rồi gửi lại."),
+            ),
         ],
     )

@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Length
 from feedback.domain.limits import EVIDENCE_LENGTH, REASON_LENGTH
 from feedback.forms.comments import MoveForm
 
-_TOO_LONG = _l("Nội dung dài quá 1.000 ký tự.")
+_TOO_LONG = _l("Nội dung dài quá 1.000 ký tự. Mời rút gọn rồi gửi lại.")
 
 
 class ProgressForm(MoveForm):

@@ -45,6 +45,9 @@ class ProgressForm(MoveForm):
         ),
         validators=[
             DataRequired(_l("Mời ghi tiến độ.")),
-            Length(max=REASON_LENGTH, message=_l("Nội dung dài quá 1.000 ký tự.")),
+            Length(
+                max=REASON_LENGTH,
+                message=_l("Nội dung dài quá 1.000 ký tự. " "Mời rút gọn rồi gửi lại."),
+            ),
         ],
     )

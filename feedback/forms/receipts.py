@@ -23,7 +23,10 @@ class AppealForm(Form):
         ),
         validators=[
             DataRequired(_l("Mời viết vì sao nên công khai.")),
-            Length(max=REASON_LENGTH, message=_l("Nội dung dài quá 1.000 ký tự.")),
+            Length(
+                max=REASON_LENGTH,
+                message=_l("Nội dung dài quá 1.000 ký tự. " "Mời rút gọn rồi gửi lại."),
+            ),
         ],
     )
 

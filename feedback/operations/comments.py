@@ -41,8 +41,8 @@ _ADD_EVENT = insert(CommentEvent.__table__)
 class InvalidComment(DomainError):
     """Words that cannot be a comment: none at all, or too many."""
 
-    vi = "Mời viết ý kiến, hoặc chọn bỏ qua."
-    en = "Please write your comment, or skip it."
+    vi = "Mời viết ý kiến, hoặc để trống ô này."
+    en = "Please write your comment, or leave the box empty."
 
 
 def submit_comment(

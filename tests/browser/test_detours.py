@@ -48,7 +48,7 @@ def test_asked_for_more_and_supplied(town: Town) -> None:
     see_public(citizen, ref)
     citizen.reads("tạm dừng tính hạn", "Đang chờ người góp ý nói rõ thêm")
     open_receipt(citizen, code)
-    citizen.reads("Biển ở cổng nào sai?", "Mời trả lời trước hết ngày")
+    citizen.reads("Biển ở cổng nào sai?", "Mời ông/bà trả lời chậm nhất ngày")
     citizen.press("Gửi bổ sung")
     citizen.reads("Mời viết phần bổ sung.", "Biển ở cổng nào sai?")
     more = "Cổng phía đông, gọi tôi 0912 345 678."

@@ -86,7 +86,9 @@ def test_an_ordinary_life(town: Town) -> None:
     officer, head = town.meet(Role.OFFICER), town.meet(Role.HEAD)
     code, ref = write_comment(citizen, town.site, WORDS)
     open_receipt(citizen, code)
-    citizen.reads(ref, WORDS, "Đơn vị đầu mối đọc trước rồi mới chuyển cho cơ quan")
+    citizen.reads(
+        ref, WORDS, "Đơn vị đầu mối giám sát của tỉnh đọc trước rồi chuyển cho cơ quan"
+    )
     clear_redacted(desk, ref)
     officer.go_to(TO_ANSWER)
     officer.misses(ref)
@@ -106,7 +108,7 @@ def test_an_ordinary_life(town: Town) -> None:
     citizen.misses(GOOD, WEAK)
     publish(desk, ref)
     open_receipt(citizen, code)
-    citizen.reads(GOOD, "Minh chứng: 81/TB-UBND", "Mời nhận xét trước hết ngày")
+    citizen.reads(GOOD, "Minh chứng: 81/TB-UBND", "Mời ông/bà nhận xét chậm nhất ngày")
     citizen.choose("Đúng ý tôi hỏi")
     citizen.press("Gửi nhận xét")
     citizen.reads("Đúng ý tôi hỏi", "Ý kiến kết thúc sau ngày")

@@ -140,7 +140,7 @@ def test_a_withheld_comment_leaves_a_stub_with_ground_and_law(
     page = visitor.get(f"/gop-y/{row.ref}")
     assert "Xúc phạm danh dự, nhân phẩm hoặc đe dọa" in page.text
     assert "Bộ luật Dân sự 91/2015/QH13, Điều 34" in page.text
-    assert "Hai người ở ngoài cơ quan" in page.text
+    assert "Hai người của đơn vị đầu mối giám sát" in page.text
 
 
 def test_a_moved_comment_says_where_it_went(visitor: Visitor) -> None:
