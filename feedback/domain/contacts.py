@@ -47,7 +47,7 @@ class NoConsent(DomainError):
 
 
 #: The words agreed to now; a change of them is a new version, old ones stay.
-CONSENT: Final = "lien-he-1"
+CONSENT: Final = "lien-he-2"
 CONSENTS: Final = {
     "lien-he-1": Label(
         "Tôi đồng ý để Góp Ý lưu tên, số điện thoại, thư điện tử tôi ghi dưới đây, chỉ "
@@ -59,7 +59,19 @@ CONSENTS: Final = {
         "it at the agency that answers can see them, and each look is recorded. They "
         "are erased 30 days after the comment has ended, or at once when I ask for it "
         "with my receipt.",
-    )
+    ),
+    "lien-he-2": Label(
+        "Tôi đồng ý để Góp Ý lưu tên, số điện thoại, thư điện tử tôi ghi dưới đây, chỉ "
+        "để giải quyết việc tôi nêu. Chỉ người được giao xử lý ở cơ quan trả lời xem "
+        "được, hoặc lãnh đạo cơ quan ấy khi chưa giao cho ai; mỗi lần xem đều được ghi "
+        "lại. Các thông tin này bị xóa 30 ngày sau khi ý kiến kết thúc, hoặc ngay khi "
+        "tôi yêu cầu bằng mã biên nhận.",
+        "I agree that Góp Ý keeps the name, telephone number and e-mail address I give "
+        "below, only to settle what I have written about. Only the person who handles "
+        "it at the agency that answers can see them, or the head of that agency while "
+        "nobody is named; each look is recorded. They are erased 30 days after the "
+        "comment has ended, or at once when I ask for it with my receipt.",
+    ),
 }
 
 

@@ -172,7 +172,7 @@ def test_letters_tell_what_happened_and_no_word_of_it(cast: Cast) -> None:
         )
     first, second = list_letters()
     assert "đã được chuyển đến cơ quan" in first.subject
-    assert "đề nghị cho biết thêm" in second.subject
+    assert "Cần ông/bà cho biết thêm" in second.subject
     for letter in (first, second):
         assert (letter.recipient, letter.delivery) == (CONTACT.email, "email")
         assert "http://localhost/bien-nhan" in letter.body
