@@ -49,8 +49,11 @@ def visit(browser: Browser, site: Site, stop: Stop) -> Visit:
         page = context.new_page()
         page.set_default_timeout(20_000)
         resize(page, min(WIDTHS))
-        watch(page, seen)
+        pages = watch(page, seen)
         stop.arrive(page, site)
+        page.wait_for_load_state()
+        # Not when it came in: the text of a page that was left is gone.
+        seen.status, seen.html = pages[-1].status, pages[-1].text()
         seen.title = page.title()
         seen.headings = page.locator("h1").count()
         for width in WIDTHS:
@@ -66,8 +69,12 @@ def resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
 
 
-def watch(page: Page, seen: Visit) -> None:
-    """Write down what the page asks for and what the browser complains of."""
+def watch(page: Page, seen: Visit) -> list[Response]:
+    """Write down what the page asks for and what the browser complains of.
+
+    Returns the list of the pages it is given, which grows while it goes on.
+    """
+    pages: list[Response] = []
 
     def keep_request(request: Request) -> None:
         seen.requested.append(request.url)
@@ -75,12 +82,13 @@ def watch(page: Page, seen: Visit) -> None:
     def keep_page(response: Response) -> None:
         is_page = response.request.is_navigation_request()
         if is_page and "text/html" in response.headers.get("content-type", ""):
-            seen.status, seen.html = response.status, response.text()
+            pages.append(response)
 
     page.on("request", keep_request)
     page.on("response", keep_page)
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.on("console", lambda said: _keep_complaint(seen, said))
+    return pages
 
 
 def _keep_complaint(seen: Visit, said: Any) -> None:
