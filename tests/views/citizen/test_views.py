@@ -23,7 +23,7 @@ from tests.lives import (
 )
 from tests.pictures import add_photo
 from tests.views.transparency.readers import find_address
-from tests.visitors import Page, Visitor
+from tests.visitors import Page, Visitor, read_fields
 
 
 @pytest.fixture
@@ -167,9 +167,8 @@ def test_without_an_open_receipt_nothing_is_said(
     receipt = new_code()
     ref = cast.live(State.PUBLISHED, receipt)
     visitor = Visitor(app)
-    token = visitor.get("/bien-nhan").html.select_one('[name="csrf_token"]')
-    assert token is not None
-    values = {"csrf_token": token["value"], "view": "yes", "text": "x"}
+    fields = read_fields(visitor.get("/bien-nhan").find_form(0))
+    values = {**fields, "view": "yes", "text": "x"}
     answer = visitor.client.post(f"/bien-nhan/{path}", data=values)
     assert answer.status_code == 303
     assert get_comment(ref).state == State.PUBLISHED
@@ -183,10 +182,9 @@ def test_words_come_back_when_the_receipt_was_closed_meanwhile(
     ref = cast.live(State.PUBLISHED, receipt)
     visitor, page = open_receipt(app, receipt)
     before = get_comment(ref).text
-    token = page.html.select_one('[name="csrf_token"]')
-    assert token is not None
+    fields = read_fields(page.find_form(0))
     visitor.client.delete_cookie("bien-nhan", path="/bien-nhan")
-    values = {"csrf_token": token["value"], "text": "Quầy 2 <b>\nchiều thứ hai"}
+    values = {**fields, "text": "Quầy 2 <b>\nchiều thứ hai"}
     answer = visitor.client.post(f"/bien-nhan/{path}", data=values)
     shown = Page(f"/bien-nhan/{path}", answer).check()
     assert answer.status_code == 422

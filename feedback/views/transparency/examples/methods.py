@@ -27,18 +27,10 @@ def work_out_weights(values: Values) -> Iterator[str]:
     """The mix of channels by hand, then the published rate of all classes."""
     parts = values["parts"]
     if parts and all(part["rate"] is not None for part in parts):
-        sizes = " + ".join(
-            f"{count(part['N'])} × {count(part['k'])}/{count(part['n'])}"
-            for part in parts
-        )
-        mixed = sum(part["N"] * part["k"] / part["n"] for part in parts)
-        total = sum(part["N"] for part in parts)
         yield _(
-            "Chỉ theo hình thức nộp (%(names)s): (%(sizes)s) / %(total)s = %(rate)s.",
+            "Chỉ theo hình thức nộp (%(names)s): %(sum)s.",
             names=", ".join(map(_name_channel, parts)),
-            sizes=sizes,
-            total=count(total),
-            rate=share(mixed / total),
+            sum=_sum_classes(parts),
         )
     reading = read_weights(values, None)
     if reading.weighted is None:
